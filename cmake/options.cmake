@@ -1,0 +1,16 @@
+# What every target of ours is compiled with: one interface target, linked privately, so that nothing global is set.
+add_library(countercheck_options INTERFACE)
+target_include_directories(countercheck_options INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_options(countercheck_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-align -Wimplicit-fallthrough
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor;-Wold-style-cast;-Woverloaded-virtual>)
+
+if(COUNTERCHECK_WARNINGS_AS_ERRORS)
+  target_compile_options(countercheck_options INTERFACE -Werror)
+endif()
+
+if(COUNTERCHECK_SANITIZE)
+  target_compile_options(countercheck_options INTERFACE -fsanitize=${COUNTERCHECK_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  target_link_options(countercheck_options INTERFACE -fsanitize=${COUNTERCHECK_SANITIZE})
+endif()

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "counters/absence.hpp"
+#include "counters/source.hpp"
+
+namespace countercheck {
+
+enum class Unit { count, nanoseconds, bytes };
+enum class Privilege { user_and_kernel, user, kernel };
+
+std::string_view to_string(Unit unit);            // "count", "ns", "bytes"
+std::string_view to_string(Privilege privilege);  // "user+kernel", "user", "kernel"
+std::optional<Unit> unit_from(std::string_view name);
+std::optional<Privilege> privilege_from(std::string_view name);
+
+// One event in one sample: the raw value as the source gave it, or its absence. Nothing here is scaled.
+// Times are the kernel's, in nanoseconds summed over the tasks that were counted; both are 0 for sources that are
+// always on (rusage, clock).
+struct Reading {
+  std::string event;
+  Source source{};
+  Unit unit = Unit::count;
+  Privilege privilege = Privilege::user_and_kernel;
+  std::variant<std::uint64_t, Absence> value;
+  std::uint64_t time_enabled = 0;
+  std::uint64_t time_running = 0;
+
+  bool operator==(const Reading&) const = default;
+};
+
+// The raw value, if one was taken.
+std::optional<std::uint64_t> raw(const Reading& reading);
+
+// The reason why there is no value, or null.
+const Absence* absence(const Reading& reading);
+
+// time running / time enabled, in [0, 1]; 1 for sources that are always on. Running longer than enabled (a clock
+// skew of some nanoseconds between the two) is full coverage.
+double coverage(const Reading& reading);
+
+// The value over the whole enabled time: the raw value where coverage is full, else raw * enabled / running as
+// perf_event_open(2) describes it, an estimate. Empty where there is no value.
+std::optional<double> estimate(const Reading& reading);
+
+}  // namespace countercheck

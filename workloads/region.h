@@ -1,0 +1,157 @@
+/* Marks the region of a program that countercheck counts. One header, C11 or C++, nothing to link.
+ *
+ *     countercheck_region_begin();
+ *     for (...) step();
+ *     countercheck_region_end(cell_updates);      // how many work items this entry did; 0 when there is no such unit
+ *     countercheck_digest_real(sum);              // what was computed, outside the region
+ *
+ * Run without countercheck, every call is a no-op: all depends on the variable COUNTERCHECK_REGION, which holds
+ * "DESCRIPTOR:TASK", the inherited descriptor that takes the lines below and the task that owns the counters.
+ *
+ * The counters were opened by that task before it exec'd this program, with inherit on. prctl(2)'s
+ * PR_TASK_PERF_EVENTS_ENABLE and _DISABLE switch all of them, in every thread and child that inherited them, in one
+ * system call each (kernel/events/core.c, perf_event_task_enable). Only the task that owns them can do so: call the
+ * marks from the main thread of the launched program. From another thread or a forked child the time is still
+ * reported and countercheck says that the counters could not follow.
+ *
+ * A region may be entered many times; counts and times add up. Entries must not nest or overlap.
+ *
+ * One line for each entry:
+ *     region wall_ns=N items=N minflt=N majflt=N nvcsw=N nivcsw=N utime_us=N stime_us=N owner=0|1
+ * and one for each part of the digest:
+ *     digest exact=HEX64      compared to the last bit
+ *     digest real=HEX64       the bits of a double, compared with a relative tolerance of 1e-9
+ */
+#ifndef COUNTERCHECK_REGION_H
+#define COUNTERCHECK_REGION_H
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct countercheck_usage {
+  struct rusage self;
+  struct rusage children;
+  struct timespec time;
+};
+
+struct countercheck_region {
+  int known;      /* whether the variable was looked up */
+  int descriptor; /* -1: not run by countercheck */
+  long owner;     /* the task whose counters prctl(2) switches */
+  struct countercheck_usage begin;
+};
+
+/* Weak, so that a mark in one file and its end in another share it. */
+__attribute__((weak)) struct countercheck_region countercheck_region_state;
+
+static inline struct countercheck_region* countercheck_region_(void) {
+  struct countercheck_region* region = &countercheck_region_state;
+  if (!region->known) {
+    const char* where = getenv("COUNTERCHECK_REGION");
+    char* rest = NULL;
+    region->known = 1;
+    region->descriptor = -1;
+    if (where != NULL) {
+      const long descriptor = strtol(where, &rest, 10);
+      if (rest != where && *rest == ':') {
+        region->descriptor = (int)descriptor;
+        region->owner = strtol(rest + 1, NULL, 10);
+      }
+    }
+  }
+  return region;
+}
+
+static inline void countercheck_usage_(struct countercheck_usage* usage, int clock_last) {
+  if (!clock_last) clock_gettime(CLOCK_MONOTONIC, &usage->time);
+  getrusage(RUSAGE_SELF, &usage->self);
+  getrusage(RUSAGE_CHILDREN, &usage->children);
+  if (clock_last) clock_gettime(CLOCK_MONOTONIC, &usage->time);
+}
+
+static inline void countercheck_line_(int descriptor, const char* line, int length) {
+  const int saved = errno;
+  if (write(descriptor, line, (size_t)length) != length) {
+    static const char lost[] = "countercheck: the region's report could not be written\n";
+    const ssize_t told = write(STDERR_FILENO, lost, sizeof lost - 1);
+    (void)told; /* nobody is left to tell */
+  }
+  errno = saved;
+}
+
+static inline void countercheck_region_begin(void) {
+  struct countercheck_region* region = countercheck_region_();
+  if (region->descriptor < 0) return;
+  /* Everything once before it counts: the first call of each of these maps and binds pages. */
+  prctl(PR_TASK_PERF_EVENTS_DISABLE, 0, 0, 0, 0);
+  countercheck_usage_(&region->begin, 1);
+  countercheck_usage_(&region->begin, 1);
+  prctl(PR_TASK_PERF_EVENTS_ENABLE, 0, 0, 0, 0);
+}
+
+static inline long long countercheck_microseconds_(struct timeval end, struct timeval begin) {
+  return (long long)(end.tv_sec - begin.tv_sec) * 1000000 + (end.tv_usec - begin.tv_usec);
+}
+
+static inline void countercheck_region_end(uint64_t work_items) {
+  struct countercheck_region* region = &countercheck_region_state;
+  struct countercheck_usage end;
+  const struct countercheck_usage* begin = &region->begin;
+  char line[320];
+  int length;
+  if (!region->known || region->descriptor < 0) return;
+  prctl(PR_TASK_PERF_EVENTS_DISABLE, 0, 0, 0, 0);
+  countercheck_usage_(&end, 0);
+#define COUNTERCHECK_GROWTH_(field) \
+  ((end.self.field - begin->self.field) + (end.children.field - begin->children.field))
+  length = snprintf(line, sizeof line,
+                    "region wall_ns=%lld items=%llu minflt=%ld majflt=%ld nvcsw=%ld nivcsw=%ld utime_us=%lld "
+                    "stime_us=%lld owner=%d\n",
+                    (long long)(end.time.tv_sec - begin->time.tv_sec) * 1000000000LL +
+                        (end.time.tv_nsec - begin->time.tv_nsec),
+                    (unsigned long long)work_items, COUNTERCHECK_GROWTH_(ru_minflt), COUNTERCHECK_GROWTH_(ru_majflt),
+                    COUNTERCHECK_GROWTH_(ru_nvcsw), COUNTERCHECK_GROWTH_(ru_nivcsw),
+                    countercheck_microseconds_(end.self.ru_utime, begin->self.ru_utime) +
+                        countercheck_microseconds_(end.children.ru_utime, begin->children.ru_utime),
+                    countercheck_microseconds_(end.self.ru_stime, begin->self.ru_stime) +
+                        countercheck_microseconds_(end.children.ru_stime, begin->children.ru_stime),
+                    syscall(SYS_gettid) == region->owner);
+#undef COUNTERCHECK_GROWTH_
+  countercheck_line_(region->descriptor, line, length);
+}
+
+static inline void countercheck_digest_(const char* kind, uint64_t bits) {
+  const struct countercheck_region* region = countercheck_region_();
+  char line[64];
+  if (region->descriptor < 0) return;
+  countercheck_line_(region->descriptor, line,
+                     snprintf(line, sizeof line, "digest %s=%016llx\n", kind, (unsigned long long)bits));
+}
+
+/* Part of what was computed, compared to the last bit: a hash, a count. */
+static inline void countercheck_digest_exact(uint64_t value) { countercheck_digest_("exact", value); }
+
+/* Part of what was computed in floating point, where another order of summation is no error. */
+static inline void countercheck_digest_real(double value) {
+  uint64_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  countercheck_digest_("real", bits);
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
