@@ -35,8 +35,14 @@ constexpr EnumName<AbsenceReason> kShown[] = {
 
 }  // namespace
 
-std::string_view to_string(AbsenceReason reason) { return name_of(kStored, reason); }
-std::optional<AbsenceReason> absence_reason_from(std::string_view name) { return value_of(kStored, name); }
-std::string_view short_form(AbsenceReason reason) { return name_of(kShown, reason); }
+std::string_view to_string(AbsenceReason reason) {
+  return name_of(kStored, reason);
+}
+std::optional<AbsenceReason> absence_reason_from(std::string_view name) {
+  return value_of(kStored, name);
+}
+std::string_view short_form(AbsenceReason reason) {
+  return name_of(kShown, reason);
+}
 
 }  // namespace countercheck

@@ -29,8 +29,8 @@ struct Absence {
   bool operator==(const Absence&) const = default;
 };
 
-std::string_view to_string(AbsenceReason reason);             // stored: "no_pmu"
+std::string_view to_string(AbsenceReason reason);  // stored: "no_pmu"
 std::optional<AbsenceReason> absence_reason_from(std::string_view name);
-std::string_view short_form(AbsenceReason reason);            // shown: "<no PMU>"
+std::string_view short_form(AbsenceReason reason);  // shown: "<no PMU>"
 
 }  // namespace countercheck

@@ -12,17 +12,27 @@ constexpr EnumName<Privilege> kPrivileges[] = {
 
 }  // namespace
 
-std::string_view to_string(Unit unit) { return name_of(kUnits, unit); }
-std::string_view to_string(Privilege privilege) { return name_of(kPrivileges, privilege); }
-std::optional<Unit> unit_from(std::string_view name) { return value_of(kUnits, name); }
-std::optional<Privilege> privilege_from(std::string_view name) { return value_of(kPrivileges, name); }
+std::string_view to_string(Unit unit) {
+  return name_of(kUnits, unit);
+}
+std::string_view to_string(Privilege privilege) {
+  return name_of(kPrivileges, privilege);
+}
+std::optional<Unit> unit_from(std::string_view name) {
+  return value_of(kUnits, name);
+}
+std::optional<Privilege> privilege_from(std::string_view name) {
+  return value_of(kPrivileges, name);
+}
 
 std::optional<std::uint64_t> raw(const Reading& reading) {
   const auto* value = std::get_if<std::uint64_t>(&reading.value);
   return value ? std::optional(*value) : std::nullopt;
 }
 
-const Absence* absence(const Reading& reading) { return std::get_if<Absence>(&reading.value); }
+const Absence* absence(const Reading& reading) {
+  return std::get_if<Absence>(&reading.value);
+}
 
 double coverage(const Reading& reading) {
   if (reading.time_running >= reading.time_enabled) return 1.0;

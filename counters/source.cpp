@@ -12,7 +12,11 @@ constexpr EnumName<Source> kSources[] = {
 
 }  // namespace
 
-std::string_view to_string(Source source) { return name_of(kSources, source); }
-std::optional<Source> source_from(std::string_view name) { return value_of(kSources, name); }
+std::string_view to_string(Source source) {
+  return name_of(kSources, source);
+}
+std::optional<Source> source_from(std::string_view name) {
+  return value_of(kSources, name);
+}
 
 }  // namespace countercheck

@@ -27,9 +27,9 @@ enum class Ending {
 
 // One execution of one variant in one process.
 struct Sample {
-  std::size_t variant = 0;   // index into Experiment::variants
-  unsigned round = 0;        // from 0
-  std::uint64_t started = 0; // ns since the experiment began
+  std::size_t variant = 0;    // index into Experiment::variants
+  unsigned round = 0;         // from 0
+  std::uint64_t started = 0;  // ns since the experiment began
   Ending ending = Ending::completed;
   int status = 0;
   std::uint64_t region_entries = 0;

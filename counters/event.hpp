@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "counters/absence.hpp"
+#include "counters/encoding.hpp"
+#include "counters/reading.hpp"
+#include "counters/sysfs_pmu.hpp"
+#include "counters/usage.hpp"
+
+namespace countercheck {
+
+// What can be counted, by name: resolved and encoded, not yet opened.
+struct Event {
+  std::string name;  // perf's name where there is one, else as asked; with its modifier
+  Unit unit = Unit::count;
+  bool in_kernel = false;           // see NamedEvent
+  std::optional<UsageField> usage;  // the same count without a counter
+  // How it is counted; none for what needs no counter; an absence for an event of another machine's PMU.
+  std::variant<std::monostate, Encoding, Absence> encoding;
+};
+
+// Resolves one name: perf's (with :u, :k), rNNN, pmu/term=value,…/, or a native name of libpfm4. Throws UserError with
+// the nearest name for one that nobody knows.
+Event parse_event(std::string_view name, const std::filesystem::path& event_sources = kEventSources);
+
+// A list as perf takes it: separated by commas, commas between slashes belong to the event. Doubles are dropped.
+std::vector<Event> parse_events(std::string_view list, const std::filesystem::path& event_sources = kEventSources);
+
+// The defaults, and the constant events that every sample carries.
+std::vector<Event> default_event_list();
+void append_constant_events(std::vector<Event>& events);
+
+// With every hardware event that names no privilege replaced by its two halves, :u and :k.
+std::vector<Event> split_by_privilege(const std::vector<Event>& events);
+
+}  // namespace countercheck

@@ -1,0 +1,74 @@
+#include "experiment/captured_output.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+
+namespace countercheck {
+namespace {
+
+std::string temporary_folder() {
+  const char* const folder = std::getenv("TMPDIR");
+  return folder && *folder ? folder : "/tmp";
+}
+
+off_t size_of(int descriptor) {
+  struct stat status {};
+  return fstat(descriptor, &status) == 0 ? status.st_size : 0;
+}
+
+}  // namespace
+
+CapturedOutput::CapturedOutput()
+    : file_(open(temporary_folder().c_str(), O_TMPFILE | O_RDWR | O_APPEND | O_CLOEXEC, 0600)) {
+  if (file_) return;
+  // Not every file system has nameless files, and a system may have no writable /tmp at all.
+  file_ = Descriptor(memfd_create("countercheck-output", MFD_CLOEXEC));
+  if (file_) fcntl(file_.get(), F_SETFL, O_APPEND);
+}
+
+void CapturedOutput::clear() {
+  // Most programs measured again and again write nothing: spare the file system the call.
+  if (!empty() && ftruncate(file_.get(), 0) != 0) return;
+}
+
+bool CapturedOutput::empty() const {
+  return size_of(file_.get()) == 0;
+}
+
+std::string CapturedOutput::last_lines(std::size_t most) const {
+  constexpr off_t kTail = 4096;
+  const off_t size = size_of(file_.get());
+  std::string tail(static_cast<std::size_t>(std::min(size, kTail)), '\0');
+  const ssize_t got = pread(file_.get(), tail.data(), tail.size(), size - static_cast<off_t>(tail.size()));
+  tail.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  while (!tail.empty() && tail.back() == '\n') tail.pop_back();
+  std::size_t begin = tail.size();
+  for (std::size_t lines = 0; lines < most && begin > 0; ++lines) {
+    const auto end = tail.rfind('\n', begin - 1);
+    begin = end == std::string::npos ? 0 : end;
+  }
+  return tail.substr(begin > 0 ? begin + 1 : 0);
+}
+
+std::string CapturedOutput::keep() {
+  const std::string folder = temporary_folder();
+  const std::string own = fmt::format("/proc/self/fd/{}", file_.get());
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    const std::string name = fmt::format("{}/countercheck-output-{}-{}.txt", folder, getpid(), attempt);
+    if (linkat(AT_FDCWD, own.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) {
+      *this = CapturedOutput();  // what is written next belongs to another sample
+      return name;
+    }
+    if (errno != EEXIST) break;
+  }
+  return {};
+}
+
+}  // namespace countercheck

@@ -1,0 +1,275 @@
+#include "experiment/launch.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string_view>
+#include <system_error>
+
+#include "counters/open_failure.hpp"
+#include "counters/user_error.hpp"
+#include "experiment/child.hpp"
+#include "experiment/region_report.hpp"
+
+extern char** environ;
+
+namespace countercheck {
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr std::string_view kMarks = "COUNTERCHECK_REGION=";
+
+std::uint64_t now() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+// Our environment with the variable of the marks, whose last ten characters the child fills in; a variable of that
+// name that we inherited is not for our child.
+class Environment {
+ public:
+  explicit Environment(int marks) : marks_(fmt::format("{}{}:0000000000", kMarks, marks)) {
+    for (char** variable = environ; *variable; ++variable) {
+      if (!std::string_view(*variable).starts_with(kMarks)) variables_.push_back(*variable);
+    }
+    if (marks >= 0) variables_.push_back(marks_.data());
+    variables_.push_back(nullptr);
+  }
+
+  char* const* get() const { return variables_.data(); }
+  char* task_digits() { return marks_.data() + marks_.size() - 10; }
+
+ private:
+  std::string marks_;
+  std::vector<char*> variables_;
+};
+
+// How the process ended, by the word of the kernel.
+struct Exit {
+  int status = 0;
+  rusage usage{};
+  std::uint64_t ended = 0;  // ns of CLOCK_MONOTONIC
+  bool timed_out = false;
+  int interrupted_by = 0;
+};
+
+// Asks the whole group to end, and after a second of grace ends it.
+void stop_group(pid_t group, int signal, const Signals& signals, Exit& exit) {
+  kill(-group, signal);
+  const std::uint64_t deadline = now() + 1'000'000'000;
+  while (now() < deadline) {
+    signals.wait(nanoseconds(deadline - now()));
+    if (wait4(group, &exit.status, WNOHANG, &exit.usage) == group) return;
+  }
+  kill(-group, SIGKILL);
+  wait4(group, &exit.status, 0, &exit.usage);
+}
+
+Exit wait_for(pid_t child, std::optional<nanoseconds> timeout, const Signals& signals) {
+  Exit exit;
+  const std::uint64_t begun = now();
+  while (true) {
+    std::optional<nanoseconds> left;
+    if (timeout) left = *timeout - nanoseconds(now() - begun);
+    const auto signal = signals.wait(left);
+    exit.ended = now();
+    if (!signal || (*signal != SIGCHLD)) {
+      exit.timed_out = !signal;
+      exit.interrupted_by = signal.value_or(0);
+      stop_group(child, signal.value_or(SIGTERM), signals, exit);
+      return exit;
+    }
+    // A stopped child, or an adopted one that we do not know, raises SIGCHLD as well.
+    if (wait4(child, &exit.status, WNOHANG, &exit.usage) == child) return exit;
+  }
+}
+
+// Whether a process of the group still runs; those that ended and wait to be reaped do not count.
+bool still_runs(pid_t group) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry("/proc", error), end; !error && entry != end; entry.increment(error)) {
+    std::ifstream stream(entry->path() / "stat");
+    std::string text;
+    if (!std::getline(stream, text)) continue;
+    // pid (name) state ppid pgrp …; the name may hold anything (proc(5)).
+    std::istringstream rest(text.substr(std::min(text.size(), text.rfind(')') + 1)));
+    char state = 'Z';
+    pid_t parent = 0, process_group = 0;
+    if (rest >> state >> parent >> process_group && process_group == group && state != 'Z' && state != 'X') return true;
+  }
+  return false;
+}
+
+// Ends what the program left running in its group; true when there was something.
+bool sweep_group(pid_t group) {
+  if (kill(-group, 0) != 0 || !still_runs(group)) return false;
+  kill(-group, SIGKILL);
+  return true;
+}
+
+void judge(const Exit& exit, const LaunchSettings& settings, Sample& sample) {
+  if (exit.interrupted_by != 0) {
+    sample.ending = Ending::interrupted;
+    sample.status = exit.interrupted_by;
+  } else if (exit.timed_out) {
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(*settings.timeout);
+    sample.ending = Ending::timed_out;
+    sample.status = static_cast<int>(seconds.count());
+  } else if (WIFSIGNALED(exit.status)) {
+    sample.ending = Ending::signalled;
+    sample.status = WTERMSIG(exit.status);
+  } else {
+    sample.status = WEXITSTATUS(exit.status);
+    sample.ending = sample.status == 0 || settings.allow_failure ? Ending::completed : Ending::failed;
+  }
+}
+
+std::string read_all(int descriptor) {
+  struct stat status {};
+  if (fstat(descriptor, &status) != 0 || status.st_size == 0) return {};
+  std::string text(static_cast<std::size_t>(status.st_size), '\0');
+  const ssize_t got = pread(descriptor, text.data(), text.size(), 0);
+  text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return text;
+}
+
+// Why there are no counts of the region, if there are none.
+std::optional<Absence> lack_of_marks(const RegionReport& region) {
+  if (region.entries == 0) {
+    return Absence{AbsenceReason::not_marked,
+                   "the program marked no region: put countercheck_region_begin() and _end() around the work, or leave "
+                   "--region away"};
+  }
+  if (region.foreign_entries > 0) {
+    return Absence{AbsenceReason::not_marked,
+                   "the region was marked by another thread or process than the one launched, whose counters it cannot "
+                   "switch: mark it in the main thread, and start the program itself (exec it in a script)"};
+  }
+  return std::nullopt;
+}
+
+// The kernel hands the launcher's own peak down to the child at exec (fs/exec.c, exec_mmap, setmax_mm_hiwater_rss):
+// below that the child's own is not known.
+Reading peak_rss(const Countable& countable, const Usage& whole) {
+  rusage own{};
+  getrusage(RUSAGE_SELF, &own);
+  const std::uint64_t launcher = usage_from(own, 0).peak_rss_bytes;
+  if (whole.peak_rss_bytes > launcher) return reading_of(countable, whole);
+  return absent_reading(
+      countable, {AbsenceReason::not_measurable,
+                  fmt::format("it is below {:.1f} MiB, the peak of countercheck itself, which the kernel counts in",
+                              static_cast<double>(launcher) / 1048576.0)});
+}
+
+}  // namespace
+
+Launcher::Launcher(LaunchSettings settings)
+    : settings_(std::move(settings)), input_(open(settings_.input.c_str(), O_RDONLY | O_CLOEXEC)) {
+  if (!input_) {
+    throw UserError(Trouble::file, fmt::format("the input '{}' cannot be read: {}", settings_.input,
+                                               std::generic_category().message(errno)));
+  }
+  if (settings_.region) {
+    marks_ = Descriptor(memfd_create("countercheck-marks", MFD_CLOEXEC));
+    if (!marks_)
+      throw UserError(Trouble::not_started, "no descriptor for the region's marks: raise the limit with ulimit -n");
+    fcntl(marks_.get(), F_SETFL, O_APPEND);
+  }
+  for (const auto& countable : settings_.countables) {
+    if (const auto* encoding = std::get_if<Encoding>(&countable.by)) {
+      attributes_.push_back(attributes(*encoding));
+      attributes_.back().enable_on_exec = !settings_.region;
+    }
+  }
+}
+
+Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command) {
+  std::vector<char*> argv;
+  for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));  // execve's old signature
+  argv.push_back(nullptr);
+  Environment environment(marks_.get());
+  output_.clear();
+  if (marks_ && ftruncate(marks_.get(), 0) != 0)
+    throw UserError(Trouble::not_started, "the marks' file cannot be emptied");
+  lseek(input_.get(), 0, SEEK_SET);
+
+  ChildPlan plan;
+  plan.program = program.c_str();
+  plan.argv = argv.data();
+  plan.envp = environment.get();
+  plan.mask = &signals_.mask_before();
+  plan.counters = attributes_;
+  plan.input = input_.get();
+  plan.output = settings_.show_output ? -1 : output_.descriptor();
+  plan.marks = marks_.get();
+  plan.task_digits = environment.task_digits();
+  const Child child = start_child(plan);
+
+  Sample sample;
+  if (plan.exec_error != 0) {
+    sample.ending = Ending::not_started;
+    sample.status = plan.exec_error;
+    for (const auto& countable : settings_.countables) {
+      sample.readings.push_back(
+          absent_reading(countable, {AbsenceReason::no_sample, "the program could not be started"}));
+    }
+    return sample;
+  }
+  const Exit exit = wait_for(child.pid, settings_.timeout, signals_);
+  left_processes_ = sweep_group(child.pid);
+  judge(exit, settings_, sample);
+
+  const Usage whole = usage_from(exit.usage, exit.ended - plan.started);
+  const RegionReport region = settings_.region ? parse_region_report(read_all(marks_.get())) : RegionReport{};
+  const auto no_region = settings_.region ? lack_of_marks(region) : std::nullopt;
+  if (settings_.region) {
+    sample.region_entries = region.entries;
+    if (region.work_items > 0) sample.work_items = region.work_items;
+    sample.digest = region.digest;
+  }
+
+  std::size_t attempted = 0;
+  std::size_t opened = 0;
+  for (const auto& countable : settings_.countables) {
+    if (const auto* absence = std::get_if<Absence>(&countable.by)) {
+      sample.readings.push_back(absent_reading(countable, *absence));
+    } else if (const auto* encoding = std::get_if<Encoding>(&countable.by)) {
+      const int error = plan.open_errors[attempted++];
+      if (error != 0) {
+        sample.readings.push_back(absent_reading(countable, explain_open_failure(error, *encoding, read_access())));
+        continue;
+      }
+      const auto value = read_counter(child.counters[opened++].get());
+      if (no_region) {
+        sample.readings.push_back(absent_reading(countable, *no_region));
+      } else if (!value) {
+        sample.readings.push_back(absent_reading(
+            countable, {AbsenceReason::never_scheduled, "the kernel gave no value for this counter after the run"}));
+      } else {
+        sample.readings.push_back(reading_of(countable, *value));
+      }
+    } else if (std::get<UsageField>(countable.by) == UsageField::peak_rss) {
+      sample.readings.push_back(peak_rss(countable, whole));
+    } else if (settings_.region && region.entries == 0) {
+      sample.readings.push_back(absent_reading(countable, *no_region));
+    } else {
+      sample.readings.push_back(reading_of(countable, settings_.region ? region.usage : whole));
+    }
+  }
+  return sample;
+}
+
+}  // namespace countercheck

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "counters/countable.hpp"
+#include "counters/descriptor.hpp"
+#include "experiment/captured_output.hpp"
+#include "experiment/results.hpp"
+#include "experiment/signals.hpp"
+
+namespace countercheck {
+
+// How every sample of an experiment is taken.
+struct LaunchSettings {
+  std::vector<Countable> countables;
+  bool region = false;         // count between the program's marks, not from exec to exit
+  bool show_output = false;    // let the program write where countercheck writes
+  bool allow_failure = false;  // a non-zero exit status is no failure
+  std::string input = "/dev/null";
+  std::optional<std::chrono::nanoseconds> timeout;
+};
+
+// Runs one process at a time under counters. The child opens the counters on itself before it execs, so that they
+// belong to the task that runs the program: inherit then covers its threads and children, and the marks' prctl(2)
+// finds them. The descriptors come back over a socket (SCM_RIGHTS). The child shares our memory until it execs, as in
+// posix_spawn(3): no page table is copied.
+class Launcher {
+ public:
+  explicit Launcher(LaunchSettings settings);
+
+  // The sample of one run of this command: its ending and a reading for each countable; absent where none was taken.
+  // `program` is the path of the executable, found beforehand. Throws UserError when the system refuses even the
+  // descriptors for a launch.
+  Sample launch(const std::string& program, const std::vector<std::string>& command);
+
+  const Signals& signals() const { return signals_; }
+  CapturedOutput& output() { return output_; }
+
+  // Whether the last sample left processes running, which were then ended.
+  bool left_processes() const { return left_processes_; }
+
+ private:
+  LaunchSettings settings_;
+  Signals signals_;
+  CapturedOutput output_;
+  Descriptor input_;
+  Descriptor marks_;                         // takes the lines of the region's marks
+  std::vector<perf_event_attr> attributes_;  // of the countables that a counter counts
+  bool left_processes_ = false;
+};
+
+}  // namespace countercheck

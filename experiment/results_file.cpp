@@ -1,0 +1,103 @@
+#include "experiment/results_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "counters/user_error.hpp"
+#include "experiment/results_json.hpp"
+
+namespace countercheck {
+namespace {
+
+std::string message(int error) {
+  return std::generic_category().message(error);
+}
+
+bool write_all(int file, std::string_view text, std::int64_t at) {
+  while (!text.empty()) {
+    const ssize_t written = pwrite(file, text.data(), text.size(), at);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+    at += written;
+  }
+  return true;
+}
+
+// Text from the outside (a command line, a message) need not be UTF-8, and one bad byte must not lose a sample.
+std::string dump(const nlohmann::json& json) {
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string end_of(const Experiment& experiment) {
+  return fmt::format("\n],\n\"notes\":{}}}\n", dump(experiment.notes));
+}
+
+}  // namespace
+
+ResultsFile::ResultsFile(const std::string& path, const Experiment& experiment)
+    : path_(path), file_(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
+  if (!file_) {
+    throw UserError(Trouble::file, fmt::format("the results file '{}' cannot be written: {}", path, message(errno)));
+  }
+  struct stat status {};
+  if (fstat(file_.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    throw UserError(Trouble::file,
+                    fmt::format("the results file '{}' is not a regular file: it is rewritten after every "
+                                "sample, which a pipe or a device cannot be",
+                                path));
+  }
+  std::string head = dump(to_json(experiment));
+  head.pop_back();  // the closing brace: the samples come before it
+  write(head + ",\"samples\":[", end_of(experiment));
+}
+
+void ResultsFile::append_last_sample(const Experiment& experiment) {
+  write((samples_ == 0 ? "\n" : ",\n") + dump(to_json(experiment.samples.back())), end_of(experiment));
+  ++samples_;
+}
+
+void ResultsFile::write(const std::string& text, const std::string& end) {
+  if (write_all(file_.get(), text + end, end_at_)) {
+    end_at_ += static_cast<std::int64_t>(text.size());
+    end_ = end;
+    return;
+  }
+  const int error = errno;
+  // The old end fits: its blocks were there before.
+  const bool restored = !end_.empty() && write_all(file_.get(), end_, end_at_) &&
+                        ftruncate(file_.get(), end_at_ + static_cast<std::int64_t>(end_.size())) == 0;
+  if (!restored) {
+    throw UserError(Trouble::file,
+                    fmt::format("the results file '{}' could not be written: {}", path_, message(error)));
+  }
+  throw UserError(Trouble::file,
+                  fmt::format("the results file '{}' could not be written further: {}; it holds the {} samples "
+                              "taken before",
+                              path_, message(error), samples_));
+}
+
+Experiment read_results(const std::string& path) {
+  std::ifstream stream(path);
+  if (!stream) {
+    throw UserError(Trouble::file, fmt::format("the results file '{}' cannot be read: {}", path, message(errno)));
+  }
+  try {
+    return experiment_from(nlohmann::json::parse(stream));
+  } catch (const nlohmann::json::parse_error& error) {
+    throw UserError(Trouble::file,
+                    fmt::format("'{}' is not a results file: it is no whole JSON (at byte {})", path, error.byte));
+  } catch (const std::exception& error) {
+    throw UserError(Trouble::file,
+                    fmt::format("'{}' is not a results file that this countercheck can read: {}", path, error.what()));
+  }
+}
+
+}  // namespace countercheck

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "experiment/results.hpp"
+
+namespace countercheck {
+
+// The form of a results file. The schema's number rises when a reader of the old one would misread the new.
+inline constexpr int kSchema = 1;
+
+// Everything but what grows while samples are taken (the samples, the notes), and one sample.
+nlohmann::json to_json(const Experiment& experiment);
+nlohmann::json to_json(const Sample& sample);
+
+// The whole again. Throws std::runtime_error with the place and what is wrong there: "samples[3].readings[0].value: …".
+Experiment experiment_from(const nlohmann::json& json);
+
+}  // namespace countercheck
