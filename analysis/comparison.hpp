@@ -16,39 +16,39 @@ namespace countercheck {
 
 // What one variant did for one row: the median of its completed samples, or the absence that stands in its place.
 struct Cell {
-  std::optional<Absence> absence;  // where set, only `notes` says more
-  std::size_t n = 0;               // samples with a value
+  std::optional<Absence> absence{};  // where set, only `notes` says more
+  std::size_t n = 0;                 // samples with a value
   double median = 0;
   double mean = 0;
-  std::optional<double> standard_deviation;  // empty: one sample
-  bool exact = false;                        // two samples or more, all with the same raw value
-  double coverage = 1;                       // of the worst sample; below 1 the values are estimates
-  std::optional<double> ratio;               // of the medians, to the baseline's; empty where none may be given
-  std::vector<std::size_t> notes;            // indexes into Comparison::footnotes
+  std::optional<double> standard_deviation{};  // empty: one sample
+  bool exact = false;                          // two samples or more, all with the same raw value
+  double coverage = 1;                         // of the worst sample; below 1 the values are estimates
+  std::optional<double> ratio{};               // of the medians, to the baseline's; empty where none may be given
+  std::vector<std::size_t> notes{};            // indexes into Comparison::footnotes
 
   bool operator==(const Cell&) const = default;
 };
 
 // One event, or one metric derived from events, for all variants.
 struct Row {
-  std::string key;    // the event as asked ("wall-time"), or the metric ("insns-per-cycle")
-  std::string name;   // as shown: "time", "cycles:u", "insns per cycle"
-  std::string under;  // of a metric: the shown name of the row it explains; empty for an event
+  std::string key{};    // the event as asked ("wall-time"), or the metric ("insns-per-cycle")
+  std::string name{};   // as shown: "time", "cycles:u", "insns per cycle"
+  std::string under{};  // of a metric: the shown name of the row it explains; empty for an event
   Measure measure = Measure::count;
-  bool per_item = false;               // divided by the work items
-  std::optional<Source> source;        // empty: derived
-  std::optional<Privilege> privilege;  // empty: derived
-  std::vector<Cell> cells;             // one for each variant
+  bool per_item = false;                 // divided by the work items
+  std::optional<Source> source{};        // empty: derived
+  std::optional<Privilege> privilege{};  // empty: derived
+  std::vector<Cell> cells{};             // one for each variant
 
   bool operator==(const Row&) const = default;
 };
 
 // One variant.
 struct Column {
-  std::string name;
-  std::string scheme;
-  Outcome outcome;
-  DigestFinding digest;
+  std::string name{};
+  std::string scheme{};
+  Outcome outcome{};
+  DigestFinding digest{};
   bool excluded = false;  // computed something else: takes part in no ratio and in no ranking
 
   bool operator==(const Column&) const = default;
@@ -56,29 +56,29 @@ struct Column {
 
 // Events that no variant could count, for the same reason.
 struct Uncounted {
-  Absence absence;
-  std::vector<std::string> events;
+  Absence absence{};
+  std::vector<std::string> events{};
 
   bool operator==(const Uncounted&) const = default;
 };
 
 // Everything that a report of variants beside each other shows; the renderers walk it and compute nothing.
 struct Comparison {
-  std::string title;
-  std::string problem;    // may be empty
-  std::string work_item;  // may be empty
+  std::string title{};
+  std::string problem{};    // may be empty
+  std::string work_item{};  // may be empty
   bool region = false;
   unsigned rounds = 1;  // planned
   Per per = Per::sample;
   std::size_t baseline = 0;
-  std::vector<Column> columns;
-  std::vector<Row> rows;             // the time first; each with a value in one variant at least
-  std::vector<Row> uncounted_rows;   // the events that no variant could count
-  std::vector<Uncounted> uncounted;  // the same, gathered by reason
-  std::vector<Rank> ranking;
-  std::optional<Explanation> explanation;  // empty: fewer than two variants may be ranked
-  std::vector<std::string> footnotes;      // sentences
-  std::vector<std::string> notes;          // of the experiment
+  std::vector<Column> columns{};
+  std::vector<Row> rows{};             // the time first; each with a value in one variant at least
+  std::vector<Row> uncounted_rows{};   // the events that no variant could count
+  std::vector<Uncounted> uncounted{};  // the same, gathered by reason
+  std::vector<Rank> ranking{};
+  std::optional<Explanation> explanation{};  // empty: fewer than two variants may be ranked
+  std::vector<std::string> footnotes{};      // sentences
+  std::vector<std::string> notes{};          // of the experiment
 
   bool operator==(const Comparison&) const = default;
 };

@@ -31,9 +31,9 @@ enum class DigestVerdict {
 struct DigestFinding {
   DigestVerdict verdict = DigestVerdict::none_given;
   std::size_t part = 0;  // from 0; this and what follows for `differs` and `unsteady` only
-  Digest expected;       // the reference's digest, or that of the variant's own first completed sample
+  Digest expected{};     // the reference's digest, or that of the variant's own first completed sample
   unsigned expected_round = 0;
-  Digest found;
+  Digest found{};
   unsigned found_round = 0;
 
   bool operator==(const DigestFinding&) const = default;

@@ -29,9 +29,9 @@ struct Span {
 struct Outcome {
   std::size_t taken = 0;
   std::size_t completed = 0;
-  std::vector<Failure> failures;   // in the order of their first appearance
-  std::optional<Span> entries;     // of the region; empty: none completed
-  std::optional<Span> work_items;  // empty: a completed sample told none, or none completed
+  std::vector<Failure> failures{};   // in the order of their first appearance
+  std::optional<Span> entries{};     // of the region; empty: none completed
+  std::optional<Span> work_items{};  // empty: a completed sample told none, or none completed
 
   bool operator==(const Outcome&) const = default;
 };

@@ -1,0 +1,197 @@
+#include "analysis/comparison.hpp"
+
+#include <algorithm>
+
+#include "analysis/aggregate.hpp"
+#include "analysis/event_names.hpp"
+#include "analysis/footnotes.hpp"
+#include "analysis/metrics.hpp"
+
+namespace countercheck {
+namespace {
+
+constexpr std::string_view kTime = "wall-time";
+
+// The events whose cost per work item is shown even where nothing else is divided.
+constexpr std::string_view kPerItem[] = {kTime, "instructions"};
+
+bool counted_anywhere(const Row& row) {
+  return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return !cell.absence; });
+}
+
+Cell cell_of(const Aggregate& sum) {
+  if (sum.n == 0) return {.absence = sum.missing};
+  return {.n = sum.n,
+          .median = sum.median,
+          .mean = sum.mean,
+          .standard_deviation = sum.standard_deviation,
+          .exact = sum.exact,
+          .coverage = sum.coverage};
+}
+
+Cell cell_of(const MetricFigure& figure) {
+  if (figure.absence) return {.absence = figure.absence};
+  return {.n = figure.n,
+          .median = figure.median,
+          .mean = figure.mean,
+          .standard_deviation = figure.standard_deviation,
+          .coverage = figure.coverage};
+}
+
+// Builds the rows of the table one event after the other.
+class Builder {
+ public:
+  Builder(const Experiment& experiment, Comparison& comparison) : experiment_(experiment), comparison_(comparison) {}
+
+  void add(std::size_t event) {
+    Row row = event_row(event, comparison_.per);
+    if (!counted_anywhere(row)) return leave_out(std::move(row));
+    const std::string name = row.name;
+    finish(std::move(row));
+    if (comparison_.per == Per::sample) add_per_item(event, name);
+    for (const Metric& metric : metrics()) {
+      if (metric.event == base_name(experiment_.events[event])) add(metric, event, name);
+    }
+  }
+
+  void close() { comparison_.footnotes = footnotes_.take(); }
+
+ private:
+  // The row takes its source and level from the first variant that has a value; a variant counted in another way keeps
+  // its place, but what it counted is not the row's quantity.
+  Row event_row(std::size_t event, Per per) {
+    Row row;
+    row.key = experiment_.events[event];
+    row.name = row.key == kTime ? "time" : row.key;
+    row.per_item = per == Per::work_item;
+    std::optional<Aggregate> first;
+    for (std::size_t variant = 0; variant < experiment_.variants.size(); ++variant) {
+      const Aggregate sum = aggregate(experiment_, variant, event, per);
+      if (sum.n > 0 && !first) first = sum;
+      if (sum.n > 0 && (sum.source != first->source || sum.privilege != first->privilege || sum.unit != first->unit)) {
+        row.cells.push_back(
+            {.absence = Absence{AbsenceReason::not_measurable, "it was counted in another way than for the others"}});
+        continue;
+      }
+      Cell cell = cell_of(sum);
+      if (sum.n > 0 && sum.n < sum.completed) cell.notes.push_back(footnotes_.add(partly_counted(sum)));
+      row.cells.push_back(std::move(cell));
+    }
+    if (first) {
+      row.measure = measure_of(first->unit);
+      row.per_item = row.per_item && row.measure != Measure::bytes;
+      row.source = first->source;
+      row.privilege = first->privilege;
+      row.name = event_label(row.name, first->source, first->privilege);
+    }
+    return row;
+  }
+
+  void add_per_item(std::size_t event, const std::string& under) {
+    const std::string_view base = base_name(experiment_.events[event]);
+    if (std::find(std::begin(kPerItem), std::end(kPerItem), base) == std::end(kPerItem)) return;
+    const auto told = [](const Column& column) { return column.outcome.work_items.has_value(); };
+    if (std::none_of(comparison_.columns.begin(), comparison_.columns.end(), told)) return;
+    Row row = event_row(event, Per::work_item);
+    if (!counted_anywhere(row)) return;
+    row.key += "-per-item";
+    row.name = "per " + (experiment_.work_item.empty() ? "work item" : experiment_.work_item);
+    row.under = under;
+    finish(std::move(row));
+  }
+
+  void add(const Metric& metric, std::size_t event, const std::string& under) {
+    Row row{
+        .key = std::string(metric.key), .name = std::string(metric.name), .under = under, .measure = metric.measure};
+    for (std::size_t variant = 0; variant < experiment_.variants.size(); ++variant) {
+      const auto figure = evaluate(metric, experiment_, variant, event);
+      Cell cell = figure ? cell_of(*figure)
+                         : Cell{.absence = Absence{AbsenceReason::no_sample, "no sample of it ran to its end"}};
+      if (figure && figure->impossible) cell.notes.push_back(footnotes_.add(cannot_be_right(metric)));
+      row.cells.push_back(std::move(cell));
+    }
+    if (counted_anywhere(row)) finish(std::move(row));
+  }
+
+  void finish(Row row) {
+    for (Cell& cell : row.cells) {
+      if (cell.absence) cell.notes.push_back(footnotes_.add(cell.absence->sentence));
+    }
+    give_ratios(row);
+    comparison_.rows.push_back(std::move(row));
+  }
+
+  void give_ratios(Row& row) const {
+    if (comparison_.columns[comparison_.baseline].excluded) return;
+    const Cell base = row.cells[comparison_.baseline];
+    if (base.absence || base.median == 0) return;
+    for (std::size_t variant = 0; variant < row.cells.size(); ++variant) {
+      Cell& cell = row.cells[variant];
+      if (!cell.absence && !comparison_.columns[variant].excluded) cell.ratio = cell.median / base.median;
+    }
+  }
+
+  // Gathered by reason, so that the reason is told once for all events that share it.
+  void leave_out(Row row) {
+    // A variant that never ran to its end says nothing about the machine: another one's reason is the better.
+    const auto told = [](const Cell& cell) { return cell.absence->reason != AbsenceReason::no_sample; };
+    const auto cell = std::find_if(row.cells.begin(), row.cells.end(), told);
+    const Absence& reason = cell == row.cells.end() ? *row.cells.front().absence : *cell->absence;
+    auto& groups = comparison_.uncounted;
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Uncounted& u) { return u.absence == reason; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {reason, {}});
+    group->events.push_back(row.name);
+    comparison_.uncounted_rows.push_back(std::move(row));
+  }
+
+  const Experiment& experiment_;
+  Comparison& comparison_;
+  Footnotes footnotes_;
+};
+
+std::vector<Column> columns_of(const Experiment& experiment) {
+  std::vector<Column> columns;
+  const auto digests = check_digests(experiment);
+  for (std::size_t variant = 0; variant < experiment.variants.size(); ++variant) {
+    const DigestVerdict verdict = digests[variant].verdict;
+    columns.push_back({.name = experiment.variants[variant].name,
+                       .scheme = experiment.variants[variant].scheme,
+                       .outcome = outcome_of(experiment, variant),
+                       .digest = digests[variant],
+                       .excluded = verdict == DigestVerdict::differs || verdict == DigestVerdict::unsteady});
+  }
+  return columns;
+}
+
+}  // namespace
+
+Comparison compare_variants(const Experiment& experiment, Per per) {
+  Comparison comparison{.title = experiment.title,
+                        .problem = experiment.problem,
+                        .work_item = experiment.work_item,
+                        .region = experiment.region,
+                        .rounds = experiment.rounds,
+                        .per = per,
+                        .baseline = experiment.baseline,
+                        .columns = columns_of(experiment),
+                        .notes = experiment.notes};
+  if (comparison.columns.empty()) return comparison;
+
+  Builder builder(experiment, comparison);
+  const auto is_time = [&](std::size_t event) { return experiment.events[event] == kTime; };
+  for (std::size_t event = 0; event < experiment.events.size(); ++event) {
+    if (is_time(event)) builder.add(event);
+  }
+  for (std::size_t event = 0; event < experiment.events.size(); ++event) {
+    if (!is_time(event)) builder.add(event);
+  }
+  builder.close();
+
+  std::vector<bool> excluded;
+  for (const Column& column : comparison.columns) excluded.push_back(column.excluded);
+  comparison.ranking = rank(experiment, excluded);
+  comparison.explanation = explain(experiment, comparison.ranking);
+  return comparison;
+}
+
+}  // namespace countercheck

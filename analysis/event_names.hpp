@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "counters/reading.hpp"
+
+namespace countercheck {
+
+// An event's name without its modifiers: "cycles:u" is "cycles", "skl::L1D:REPLACEMENT:u" is "skl::L1D:REPLACEMENT".
+std::string_view base_name(std::string_view event);
+
+// The name a reading is shown by. An event asked for without a level that was counted in user mode only, as
+// perf_event_paranoid 2 imposes, gets its ":u": a count of another thing must not stand under the plain name. What a
+// clock or rusage told has no level.
+std::string event_label(std::string_view event, Source source, Privilege privilege);
+
+}  // namespace countercheck

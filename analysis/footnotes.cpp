@@ -1,0 +1,23 @@
+#include "analysis/footnotes.hpp"
+
+#include <algorithm>
+
+namespace countercheck {
+
+std::size_t Footnotes::add(std::string sentence) {
+  const auto known = std::find(sentences_.begin(), sentences_.end(), sentence);
+  if (known != sentences_.end()) return static_cast<std::size_t>(known - sentences_.begin());
+  sentences_.push_back(std::move(sentence));
+  return sentences_.size() - 1;
+}
+
+std::string partly_counted(const Aggregate& sum) {
+  const std::string counted = std::to_string(sum.n) + " of " + std::to_string(sum.completed);
+  return "counted in " + counted + " samples only; in the others: " + sum.missing->sentence;
+}
+
+std::string cannot_be_right(const Metric& metric) {
+  return "cannot be right: " + std::string(metric.alarm);
+}
+
+}  // namespace countercheck

@@ -1,0 +1,123 @@
+#include "analysis/ranking.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "analysis/aggregate.hpp"
+#include "analysis/event_names.hpp"
+#include "analysis/metrics.hpp"
+
+namespace countercheck {
+namespace {
+
+// What can explain a time. `cost` is what one event may cost at the most, in ns, taken high on purpose: it only serves
+// to drop counts too few to matter, such as 4 context switches against 2.
+struct Cause {
+  std::string_view event;  // or the metric's key
+  std::string_view what;
+  double cost;
+  bool more_is_faster;
+};
+
+constexpr Cause kCauses[] = {
+    {"instructions", "instructions", 10, false},
+    {"insns-per-cycle", "instructions per cycle", 0, true},
+    {"cpus-utilized", "CPUs utilized", 0, true},
+    {"page-faults", "page faults", 10'000, false},
+    {"cache-misses", "cache misses", 500, false},
+    {"L1-dcache-load-misses", "L1 data cache load misses", 50, false},
+    {"LLC-load-misses", "last-level cache load misses", 500, false},
+    {"dTLB-load-misses", "data TLB load misses", 500, false},
+    {"branch-misses", "branch misses", 50, false},
+    {"context-switches", "context switches", 50'000, false},
+};
+constexpr double kLeastEffect = 1.1;
+constexpr double kLeastShare = 0.01;
+
+// A number of one variant that may be a cause, whether counted or derived.
+struct Amount {
+  double median = 0;
+  std::optional<double> spread;
+  double coverage = 1;
+};
+
+std::optional<Amount> counted(const Experiment& experiment, std::size_t variant, std::string_view name) {
+  for (std::size_t event = 0; event < experiment.events.size(); ++event) {
+    if (base_name(experiment.events[event]) == name) {
+      const Aggregate sum = aggregate(experiment, variant, event);
+      if (sum.n > 0) return Amount{sum.median, sum.standard_deviation, sum.coverage};
+    }
+    for (const Metric& metric : metrics()) {
+      if (metric.key != name || metric.event != base_name(experiment.events[event])) continue;
+      const auto figure = evaluate(metric, experiment, variant, event);
+      if (figure && !figure->absence && !figure->impossible) {
+        return Amount{figure->median, figure->standard_deviation, figure->coverage};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Reason> reason(const Experiment& experiment, const Cause& cause, const Explanation& pair,
+                             double time_won) {
+  const auto fast = counted(experiment, pair.fastest, cause.event);
+  const auto slow = counted(experiment, pair.other, cause.event);
+  if (!fast || !slow || fast->coverage < 1 || slow->coverage < 1 || slow->median <= 0) return std::nullopt;
+  if (separation(fast->median, fast->spread, slow->median, slow->spread) != Separation::told_apart) return std::nullopt;
+  const double ratio = fast->median / slow->median;
+  if (ratio < kLeastEffect && ratio > 1 / kLeastEffect) return std::nullopt;
+  if (cause.cost > 0 && std::abs(fast->median - slow->median) * cause.cost < kLeastShare * time_won)
+    return std::nullopt;
+  return Reason{std::string(cause.what), ratio, (ratio > 1) == cause.more_is_faster};
+}
+
+}  // namespace
+
+Separation separation(double a, std::optional<double> spread_a, double b, std::optional<double> spread_b) {
+  if (!spread_a || !spread_b) return Separation::no_spread;
+  return std::abs(a - b) > *spread_a + *spread_b ? Separation::told_apart : Separation::not_told_apart;
+}
+
+std::vector<Rank> rank(const Experiment& experiment, const std::vector<bool>& excluded) {
+  std::vector<Rank> ranking;
+  const auto& events = experiment.events;
+  const auto time = std::find(events.begin(), events.end(), "wall-time");
+  if (time == events.end()) return ranking;
+  for (std::size_t variant = 0; variant < experiment.variants.size(); ++variant) {
+    if (excluded[variant]) continue;
+    const Aggregate wall = aggregate(experiment, variant, static_cast<std::size_t>(time - events.begin()));
+    if (wall.n > 0)
+      ranking.push_back({.variant = variant, .time = wall.median, .standard_deviation = wall.standard_deviation});
+  }
+  std::stable_sort(ranking.begin(), ranking.end(), [](const Rank& a, const Rank& b) { return a.time < b.time; });
+  for (Rank& entry : ranking) {
+    const Rank& fastest = ranking.front();
+    entry.ratio = fastest.time > 0 ? entry.time / fastest.time : 1;
+    entry.from_fastest = separation(entry.time, entry.standard_deviation, fastest.time, fastest.standard_deviation);
+  }
+  return ranking;
+}
+
+std::optional<Explanation> explain(const Experiment& experiment, const std::vector<Rank>& ranking) {
+  if (ranking.size() < 2 || ranking.front().time <= 0) return std::nullopt;
+  const auto is_baseline = [&](const Rank& entry) { return entry.variant == experiment.baseline; };
+  const auto baseline = std::find_if(ranking.begin(), ranking.end(), is_baseline);
+  if (baseline == ranking.end()) return std::nullopt;
+  const Rank& fastest = ranking.front();
+  const Rank& other = baseline == ranking.begin() ? ranking[1] : *baseline;
+  Explanation result{.fastest = fastest.variant,
+                     .other = other.variant,
+                     .times_as_fast = other.time / fastest.time,
+                     .separation = other.from_fastest};
+  if (result.separation != Separation::told_apart || result.other != experiment.baseline) return result;
+  for (const Cause& cause : kCauses) {
+    if (auto found = reason(experiment, cause, result, other.time - fastest.time)) {
+      result.reasons.push_back(std::move(*found));
+    }
+  }
+  std::stable_partition(result.reasons.begin(), result.reasons.end(), [](const Reason& r) { return r.helps; });
+  return result;
+}
+
+}  // namespace countercheck

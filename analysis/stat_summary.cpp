@@ -1,0 +1,57 @@
+#include "analysis/stat_summary.hpp"
+
+#include "analysis/event_names.hpp"
+#include "analysis/footnotes.hpp"
+
+namespace countercheck {
+namespace {
+
+void annotate(StatRow& row, const Experiment& experiment, std::size_t variant, std::size_t event) {
+  const auto add = [&](const Metric& metric) {
+    const auto figure = evaluate(metric, experiment, variant, event);
+    if (figure && !figure->absence) row.annotations.push_back({&metric, *figure});
+  };
+  for (const Metric& metric : metrics()) {
+    if (metric.event == base_name(row.event)) add(metric);
+  }
+  if (row.annotations.empty() && row.sum.unit == Unit::count) add(rate());
+}
+
+void note(StatRow& row, Footnotes& footnotes) {
+  const Aggregate& sum = row.sum;
+  if (sum.n == 0) {
+    row.notes.push_back(footnotes.add(sum.missing->sentence));
+  } else if (sum.n < sum.completed) {
+    row.notes.push_back(footnotes.add(partly_counted(sum)));
+  }
+  for (const Annotation& annotation : row.annotations) {
+    if (annotation.figure.impossible) row.notes.push_back(footnotes.add(cannot_be_right(*annotation.metric)));
+  }
+}
+
+}  // namespace
+
+StatSummary summarise(const Experiment& experiment, std::size_t variant, Per per) {
+  StatSummary summary{.command = experiment.variants[variant].name,
+                      .region = experiment.region,
+                      .rounds = experiment.rounds,
+                      .per = per,
+                      .work_item = experiment.work_item,
+                      .outcome = outcome_of(experiment, variant),
+                      .digest = check_digests(experiment)[variant],
+                      .notes = experiment.notes};
+  Footnotes footnotes;
+  for (std::size_t event = 0; event < experiment.events.size(); ++event) {
+    StatRow row;
+    row.event = experiment.events[event];
+    row.sum = aggregate(experiment, variant, event, per);
+    row.name = row.sum.n > 0 ? event_label(row.event, row.sum.source, row.sum.privilege) : row.event;
+    if (row.sum.n > 0) annotate(row, experiment, variant, event);
+    note(row, footnotes);
+    summary.rows.push_back(std::move(row));
+  }
+  summary.footnotes = footnotes.take();
+  return summary;
+}
+
+}  // namespace countercheck
