@@ -1,0 +1,284 @@
+#include "reports/comparison_sentences.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/statistics.hpp"
+#include "reports/quantities.hpp"
+#include "reports/sentences.hpp"
+
+namespace countercheck {
+namespace {
+
+std::string item_name(const Comparison& comparison) {
+  return comparison.work_item.empty() ? "work item" : comparison.work_item;
+}
+
+// The span over all variants that have one.
+template <typename Get>
+std::optional<Span> over_all(const Comparison& comparison, Get get) {
+  std::optional<Span> all;
+  for (const Column& column : comparison.columns) {
+    const std::optional<Span> own = get(column.outcome);
+    if (!own) continue;
+    all = all ? Span{std::min(all->least, own->least), std::max(all->most, own->most)} : *own;
+  }
+  return all;
+}
+
+std::string work_done(const Comparison& comparison) {
+  const auto items = over_all(comparison, [](const Outcome& outcome) { return outcome.work_items; });
+  if (!items) return "";
+  const std::string noun = item_name(comparison) + (items->most == 1 ? "" : "s");
+  return fmt::format("{} {} in each sample", shown_span(*items), noun);
+}
+
+bool cell_somewhere(const Comparison& comparison, bool (*holds)(const Cell&)) {
+  return std::any_of(comparison.rows.begin(), comparison.rows.end(), [&](const Row& row) {
+    return std::any_of(row.cells.begin(), row.cells.end(),
+                       [&](const Cell& cell) { return !cell.absence && holds(cell); });
+  });
+}
+
+std::string sources_legend(const Comparison& comparison) {
+  std::vector<Source> sources;
+  std::string legend;
+  for (const Row& row : comparison.rows) {
+    if (!row.source || mark_of(*row.source) == 0) continue;
+    if (std::find(sources.begin(), sources.end(), *row.source) != sources.end()) continue;
+    sources.push_back(*row.source);
+    legend += (legend.empty() ? "" : "; ") + legend_of(*row.source);
+  }
+  return legend;
+}
+
+std::string name_of(const Comparison& comparison, std::size_t variant) {
+  return comparison.columns[variant].name;
+}
+
+const Rank& rank_of(const Comparison& comparison, std::size_t variant) {
+  return *std::find_if(comparison.ranking.begin(), comparison.ranking.end(),
+                       [&](const Rank& rank) { return rank.variant == variant; });
+}
+
+// "±0.4%" of a time.
+std::string spread_of(const Rank& rank) {
+  return shown_spread(relative(rank.standard_deviation, rank.time).value_or(0));
+}
+
+// Two times that are told apart must not read "1.00x".
+std::string as_fast(double times) {
+  const bool close = times > 1 && times < 1.005;
+  return (close ? significant(times, 5) + "x" : shown_ratio(times)) + " as fast as";
+}
+
+std::string reason_text(const Reason& reason) {
+  return reason.ratio == 0 ? "no " + reason.what : shown_ratio(reason.ratio) + " the " + reason.what;
+}
+
+std::string reasons_text(const Explanation& explanation) {
+  std::vector<std::string> helps;
+  std::vector<std::string> hinders;
+  for (const Reason& reason : explanation.reasons) (reason.helps ? helps : hinders).push_back(reason_text(reason));
+  std::string text;
+  if (!helps.empty()) text += ", with " + listed(helps);
+  if (!hinders.empty()) text += ", although with " + listed(hinders);
+  return text;
+}
+
+std::string verdict(const Comparison& comparison, const Explanation& explanation) {
+  const std::string fastest = name_of(comparison, explanation.fastest);
+  const std::string other = name_of(comparison, explanation.other);
+  switch (explanation.separation) {
+    case Separation::told_apart:
+      if (explanation.fastest == comparison.baseline) {
+        return fmt::format("fastest: {}, the baseline, {} the next, {}", fastest, as_fast(explanation.times_as_fast),
+                           other);
+      }
+      return fmt::format("fastest: {}, {} {}{}", fastest, as_fast(explanation.times_as_fast), other,
+                         reasons_text(explanation));
+    case Separation::not_told_apart:
+      return fmt::format(
+          "undecided: the rounds do not tell {} and {} apart; their times lie {} from each other, no more than their "
+          "spreads together ({} and {})",
+          fastest, other, shown_percent(explanation.times_as_fast - 1),
+          spread_of(rank_of(comparison, explanation.fastest)), spread_of(rank_of(comparison, explanation.other)));
+    case Separation::no_spread:
+      break;
+  }
+  return fmt::format(
+      "undecided: {} took the least time, {} {}, but a single sample has no spread, so how sure that is cannot be said",
+      fastest, as_fast(explanation.times_as_fast), other);
+}
+
+// Variants other than the two already spoken of that cannot be told from the fastest.
+std::string ties(const Comparison& comparison, const Explanation& explanation) {
+  std::vector<std::string> names;
+  for (const Rank& rank : comparison.ranking) {
+    if (rank.variant == explanation.fastest || rank.variant == explanation.other) continue;
+    if (rank.from_fastest == Separation::not_told_apart) names.push_back(name_of(comparison, rank.variant));
+  }
+  if (names.empty()) return "";
+  return fmt::format("{} may be just as fast as {}: the rounds do not tell them apart", listed(names),
+                     name_of(comparison, explanation.fastest));
+}
+
+}  // namespace
+
+std::vector<std::string> heading_sentences(const Comparison& comparison) {
+  std::vector<std::string> sentences;
+  std::string first = comparison.title.empty() ? "comparison" : comparison.title;
+  if (!comparison.problem.empty()) first += ", " + comparison.problem;
+  sentences.push_back(first + ": " + counted_noun(comparison.rounds, "round"));
+
+  std::string counted = "counted: the whole process";
+  if (comparison.region) {
+    counted = "counted: the marked region";
+    const auto entries = over_all(comparison, [](const Outcome& outcome) { return outcome.entries; });
+    if (entries) counted += ", " + shown_entries(*entries);
+  }
+  const std::string work = work_done(comparison);
+  sentences.push_back(counted + (work.empty() ? "" : "; " + work));
+  if (comparison.per == Per::work_item) {
+    sentences.push_back("every count and time in the table is per " + item_name(comparison));
+  }
+  const auto items = over_all(comparison, [](const Outcome& outcome) { return outcome.work_items; });
+  if (items && items->least != items->most && comparison.per == Per::sample) {
+    sentences.push_back("the samples did different amounts of work: compare them per " + item_name(comparison));
+  }
+  return sentences;
+}
+
+std::vector<std::string> failure_sentences(const Comparison& comparison) {
+  std::vector<std::string> sentences;
+  std::vector<std::string> short_of;
+  for (const Column& column : comparison.columns) {
+    for (const std::string& failure : failure_sentences(column.outcome, "sample")) {
+      sentences.push_back(column.name + ": " + failure);
+    }
+    if (column.outcome.taken < comparison.rounds) {
+      short_of.push_back(fmt::format("{} {}", column.name, column.outcome.taken));
+    }
+  }
+  if (!short_of.empty()) {
+    sentences.push_back(fmt::format("not all samples were taken: of {}, {}", counted_noun(comparison.rounds, "round"),
+                                    listed(short_of)));
+  }
+  return sentences;
+}
+
+std::vector<std::string> wrong_result_sentences(const Comparison& comparison) {
+  std::vector<std::string> sentences;
+  for (std::size_t variant = 0; variant < comparison.columns.size(); ++variant) {
+    const Column& column = comparison.columns[variant];
+    if (!column.excluded) continue;
+    std::string sentence;
+    if (column.digest.verdict == DigestVerdict::differs) {
+      sentence = fmt::format("WRONG RESULT: {} did not compute what the baseline {} did, {}", column.name,
+                             name_of(comparison, comparison.baseline), difference_from_baseline(column.digest));
+    } else {
+      sentence = fmt::format("WRONG RESULT: {} did not compute the same in all of its samples, {}", column.name,
+                             difference_between_samples(column.digest, "round"));
+    }
+    sentences.push_back(sentence + (variant == comparison.baseline
+                                        ? ". It is the baseline: no ratio to it is given."
+                                        : ". It is left out of all ratios and of the ranking."));
+  }
+  return sentences;
+}
+
+std::vector<std::string> digest_sentences(const Comparison& comparison) {
+  std::vector<std::string> silent;
+  std::vector<std::string> unchecked;
+  std::size_t agreeing = 0;
+  std::size_t completed = 0;
+  for (const Column& column : comparison.columns) {
+    if (column.outcome.completed == 0) continue;
+    ++completed;
+    if (column.digest.verdict == DigestVerdict::none_given) silent.push_back(column.name);
+    if (column.digest.verdict == DigestVerdict::unchecked) unchecked.push_back(column.name);
+    if (column.digest.verdict == DigestVerdict::agrees) ++agreeing;
+  }
+  if (completed == 0) return {};
+  if (agreeing == completed) {
+    return {completed == 1 ? "digests agree: every sample computed the same" : "digests agree: all computed the same"};
+  }
+  if (silent.size() == completed) {
+    return {"no digests were given: whether the same was computed is not checked"};
+  }
+  std::vector<std::string> sentences;
+  if (!silent.empty()) {
+    sentences.push_back(listed(silent) + " gave no digest: what was computed there is not checked");
+  }
+  if (!unchecked.empty()) {
+    sentences.push_back("not checked against the baseline, which gave no digest: " + listed(unchecked));
+  }
+  return sentences;
+}
+
+std::vector<std::string> legend_sentences(const Comparison& comparison) {
+  std::vector<std::string> sentences;
+  if (comparison.rows.empty()) return sentences;
+  const bool spread = cell_somewhere(comparison, [](const Cell& cell) { return cell.standard_deviation.has_value(); });
+  std::string values = "each value is the median of the rounds";
+  if (spread) values += "; ± is the sample standard deviation relative to the median";
+  if (cell_somewhere(comparison, [](const Cell& cell) { return cell.ratio.has_value(); }) &&
+      comparison.columns.size() > 1) {
+    values += fmt::format("; 0.50x is half of what {} has", name_of(comparison, comparison.baseline));
+  }
+  sentences.push_back(values);
+  if (!spread) sentences.push_back("a single sample has no spread: repeat it (-r 5) to see how sure a value is");
+  if (cell_somewhere(comparison, [](const Cell& cell) { return cell.exact; })) {
+    sentences.push_back(fmt::format("{} the same in every round", exact_mark));
+  }
+  if (cell_somewhere(comparison, [](const Cell& cell) { return cell.coverage < 1; })) {
+    sentences.push_back(
+        "(62 %) the counter ran for that share of the time only, in the worst round; the value is an estimate");
+  }
+  if (const std::string sources = sources_legend(comparison); !sources.empty()) sentences.push_back(sources);
+  const auto& columns = comparison.columns;
+  if (std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.excluded; })) {
+    sentences.push_back(fmt::format("{} wrong result: no ratios", wrong_mark));
+  }
+  return sentences;
+}
+
+std::vector<std::string> uncounted_sentences(const Comparison& comparison) {
+  std::vector<std::string> sentences;
+  for (const Uncounted& group : comparison.uncounted) {
+    std::string events;
+    for (const std::string& event : group.events) events += (events.empty() ? "" : ", ") + event;
+    std::string reason = plain_reason(group.absence.reason);
+    if (!group.absence.sentence.empty()) reason += ": " + group.absence.sentence;
+    sentences.push_back(fmt::format("not counted: {} ({})", events, reason));
+  }
+  return sentences;
+}
+
+std::vector<std::string> footnote_sentences(const Comparison& comparison) {
+  std::vector<std::string> sentences;
+  for (std::size_t at = 0; at < comparison.footnotes.size(); ++at) {
+    sentences.push_back(fmt::format("[{}] {}", at + 1, comparison.footnotes[at]));
+  }
+  return sentences;
+}
+
+std::vector<std::string> verdict_sentences(const Comparison& comparison) {
+  if (comparison.rows.empty()) return {"no sample ran to its end: there is nothing to compare"};
+  std::vector<std::string> sentences;
+  if (comparison.explanation) {
+    sentences.push_back(verdict(comparison, *comparison.explanation));
+    if (std::string also = ties(comparison, *comparison.explanation); !also.empty()) sentences.push_back(also);
+  } else if (comparison.columns[comparison.baseline].outcome.completed == 0) {
+    sentences.push_back(fmt::format("no sample of the baseline {} ran to its end: no ratio to it is given",
+                                    name_of(comparison, comparison.baseline)));
+  }
+  const auto tied = [](const Rank& rank) { return rank.from_fastest == Separation::not_told_apart; };
+  if (std::any_of(comparison.ranking.begin(), comparison.ranking.end(), tied)) {
+    sentences.push_back(fmt::format("{} not told apart from the fastest", tie_mark));
+  }
+  return sentences;
+}
+
+}  // namespace countercheck

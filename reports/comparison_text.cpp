@@ -1,0 +1,35 @@
+#include "reports/comparison_text.hpp"
+
+#include <utility>
+
+#include "reports/comparison_sentences.hpp"
+#include "reports/comparison_table.hpp"
+#include "reports/page.hpp"
+#include "reports/palette.hpp"
+
+namespace countercheck {
+
+ComparisonText::ComparisonText(Comparison comparison, const ReportOptions& options)
+    : comparison_(std::move(comparison)), options_(options) {}
+
+void ComparisonText::render(std::ostream& out) const {
+  Page page(out, options_.width);
+  const Palette palette(options_.colour);
+  const auto loud = [&](const std::string& text) { return palette.red(text); };
+
+  for (const std::string& sentence : heading_sentences(comparison_)) page.paragraph(sentence);
+  for (const std::string& sentence : digest_sentences(comparison_)) page.paragraph(sentence);
+  for (const std::string& sentence : failure_sentences(comparison_)) page.paragraph(sentence);
+  for (const std::string& sentence : wrong_result_sentences(comparison_)) page.paragraph(sentence, 2, loud);
+
+  if (!comparison_.rows.empty()) page.blank();
+  put_table(page, comparison_, palette);
+  page.section(legend_sentences(comparison_));
+  page.section(footnote_sentences(comparison_));
+  page.section(uncounted_sentences(comparison_));
+  page.section(comparison_.notes);
+  put_ranking(page, comparison_, palette);
+  page.section(verdict_sentences(comparison_));
+}
+
+}  // namespace countercheck

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace countercheck {
+
+// One line of the long form: one event or metric of one variant. Empty numbers are empty fields.
+struct CsvLine {
+  std::string variant{};
+  std::string event{};
+  std::string source{};
+  std::string privilege{};
+  std::string unit{};
+  std::size_t n = 0;
+  std::optional<double> value{};  // the median
+  std::optional<double> mean{};
+  std::optional<double> standard_deviation{};
+  std::optional<double> ratio_to_baseline{};
+  std::optional<double> coverage{};
+  std::string absent{};  // the stored name of the reason: "no_pmu"
+  std::string reason{};  // its sentence
+};
+
+// The first line: the names of the fields.
+void put_csv_header(std::ostream& out);
+void put_csv(std::ostream& out, const CsvLine& line);
+
+// A field as RFC 4180 has it: quoted where it holds a comma, a quote or a line break.
+std::string csv_field(std::string_view text);
+
+}  // namespace countercheck

@@ -1,0 +1,76 @@
+#include "reports/report.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "analysis/comparison.hpp"
+#include "analysis/stat_summary.hpp"
+#include "reports/comparison_csv.hpp"
+#include "reports/comparison_markdown.hpp"
+#include "reports/comparison_text.hpp"
+#include "reports/stat_csv.hpp"
+#include "reports/stat_markdown.hpp"
+#include "reports/stat_text.hpp"
+
+namespace countercheck {
+namespace {
+
+std::unique_ptr<Report> comparison_report(Form form, Comparison comparison, const ReportOptions& options) {
+  switch (form) {
+    case Form::markdown:
+      return std::make_unique<ComparisonMarkdown>(std::move(comparison));
+    case Form::csv:
+      return std::make_unique<ComparisonCsv>(std::move(comparison));
+    case Form::text:
+      break;
+  }
+  return std::make_unique<ComparisonText>(std::move(comparison), options);
+}
+
+std::unique_ptr<Report> stat_report(Form form, std::vector<StatSummary> summaries, const ReportOptions& options) {
+  switch (form) {
+    case Form::markdown:
+      return std::make_unique<StatMarkdown>(std::move(summaries));
+    case Form::csv:
+      return std::make_unique<StatCsv>(std::move(summaries));
+    case Form::text:
+      break;
+  }
+  return std::make_unique<StatText>(std::move(summaries), options);
+}
+
+}  // namespace
+
+std::string_view to_string(Form form) {
+  switch (form) {
+    case Form::markdown:
+      return "markdown";
+    case Form::csv:
+      return "csv";
+    case Form::text:
+      break;
+  }
+  return "text";
+}
+
+std::optional<Form> form_from(std::string_view name) {
+  if (name == "md") return Form::markdown;
+  for (const Form form : {Form::text, Form::markdown, Form::csv}) {
+    if (name == to_string(form)) return form;
+  }
+  return std::nullopt;
+}
+
+std::unique_ptr<Report> make_report(Form form, const Experiment& experiment, const ReportOptions& options) {
+  const Per per = options.per_item ? Per::work_item : Per::sample;
+  if (experiment.kind == Kind::comparison) {
+    return comparison_report(form, compare_variants(experiment, per), options);
+  }
+  std::vector<StatSummary> summaries;
+  for (std::size_t variant = 0; variant < experiment.variants.size(); ++variant) {
+    summaries.push_back(summarise(experiment, variant, per));
+  }
+  return stat_report(form, std::move(summaries), options);
+}
+
+}  // namespace countercheck
