@@ -24,7 +24,7 @@ enum class AbsenceReason {
 // What stands in place of a value: the reason, and one sentence with the way out for a person.
 struct Absence {
   AbsenceReason reason{};
-  std::string sentence;
+  std::string sentence{};
 
   bool operator==(const Absence&) const = default;
 };

@@ -41,8 +41,7 @@ Reading blank(const Countable& countable) {
   return Reading{.event = countable.event.name,
                  .source = countable.source(),
                  .unit = countable.event.unit,
-                 .privilege = countable.counted_privilege(),
-                 .value = {}};
+                 .privilege = countable.counted_privilege()};
 }
 
 }  // namespace

@@ -43,8 +43,7 @@ Event from_catalogue(const NamedEvent& row, std::string_view modifier) {
   Event event{.name = std::string(row.name) + suffix(modifier),
               .unit = row.unit,
               .in_kernel = row.in_kernel,
-              .usage = row.usage,
-              .encoding = {}};
+              .usage = row.usage};
   if (row.encoding.empty()) {
     if (!modifier.empty()) {
       throw UserError(Trouble::usage,
@@ -88,7 +87,7 @@ Event from_sysfs(std::string_view text, const std::filesystem::path& root) {
     throw UserError(Trouble::usage,
                     fmt::format("'{}' is not of the form pmu/term=value,…/ with u or k after it", text));
   }
-  Event event{.name = std::string(text), .unit = Unit::count, .in_kernel = false, .usage = {}, .encoding = {}};
+  Event event{.name = std::string(text), .unit = Unit::count, .in_kernel = false};
   if ((pmu == "cpu" || pmu == "cpu_core" || pmu == "cpu_atom") && !std::filesystem::exists(root / pmu)) {
     event.encoding = Absence{cpu_pmus(root).empty() ? AbsenceReason::no_pmu : AbsenceReason::unsupported,
                              fmt::format("this machine has no PMU '{}' under {}", pmu, root.string())};
@@ -111,7 +110,7 @@ std::vector<std::string> all_names() {
 
 Event from_libpfm(std::string_view text) {
   const std::string name(text);
-  Event event{.name = name, .unit = Unit::count, .in_kernel = false, .usage = {}, .encoding = {}};
+  Event event{.name = name, .unit = Unit::count, .in_kernel = false};
   const auto encoded = encode_with_libpfm(name);
   if (const auto* encoding = std::get_if<Encoding>(&encoded)) {
     event.encoding = *encoding;

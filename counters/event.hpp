@@ -16,12 +16,12 @@ namespace countercheck {
 
 // What can be counted, by name: resolved and encoded, not yet opened.
 struct Event {
-  std::string name;  // perf's name where there is one, else as asked; with its modifier
+  std::string name{};  // perf's name where there is one, else as asked; with its modifier
   Unit unit = Unit::count;
-  bool in_kernel = false;           // see NamedEvent
-  std::optional<UsageField> usage;  // the same count without a counter
+  bool in_kernel = false;             // see NamedEvent
+  std::optional<UsageField> usage{};  // the same count without a counter
   // How it is counted; none for what needs no counter; an absence for an event of another machine's PMU.
-  std::variant<std::monostate, Encoding, Absence> encoding;
+  std::variant<std::monostate, Encoding, Absence> encoding{};
 };
 
 // Resolves one name: perf's (with :u, :k), rNNN, pmu/term=value,…/, or a native name of libpfm4. Throws UserError with

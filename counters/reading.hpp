@@ -23,11 +23,11 @@ std::optional<Privilege> privilege_from(std::string_view name);
 // Times are the kernel's, in nanoseconds summed over the tasks that were counted; both are 0 for sources that are
 // always on (rusage, clock).
 struct Reading {
-  std::string event;
+  std::string event{};
   Source source{};
   Unit unit = Unit::count;
   Privilege privilege = Privilege::user_and_kernel;
-  std::variant<std::uint64_t, Absence> value;
+  std::variant<std::uint64_t, Absence> value{};
   std::uint64_t time_enabled = 0;
   std::uint64_t time_running = 0;
 

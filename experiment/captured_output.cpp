@@ -23,6 +23,15 @@ off_t size_of(int descriptor) {
   return fstat(descriptor, &status) == 0 ? status.st_size : 0;
 }
 
+// The last bytes, at most so many.
+std::string tail_of(int descriptor, off_t most) {
+  const off_t size = size_of(descriptor);
+  std::string tail(static_cast<std::size_t>(std::min(size, most)), '\0');
+  const ssize_t got = pread(descriptor, tail.data(), tail.size(), size - static_cast<off_t>(tail.size()));
+  tail.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return tail;
+}
+
 }  // namespace
 
 CapturedOutput::CapturedOutput()
@@ -42,12 +51,13 @@ bool CapturedOutput::empty() const {
   return size_of(file_.get()) == 0;
 }
 
+std::string CapturedOutput::text() const {
+  return tail_of(file_.get(), size_of(file_.get()));
+}
+
 std::string CapturedOutput::last_lines(std::size_t most) const {
   constexpr off_t kTail = 4096;
-  const off_t size = size_of(file_.get());
-  std::string tail(static_cast<std::size_t>(std::min(size, kTail)), '\0');
-  const ssize_t got = pread(file_.get(), tail.data(), tail.size(), size - static_cast<off_t>(tail.size()));
-  tail.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  std::string tail = tail_of(file_.get(), kTail);
   while (!tail.empty() && tail.back() == '\n') tail.pop_back();
   std::size_t begin = tail.size();
   for (std::size_t lines = 0; lines < most && begin > 0; ++lines) {

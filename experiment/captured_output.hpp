@@ -17,6 +17,8 @@ class CapturedOutput {
   void clear();
   bool empty() const;
 
+  std::string text() const;
+
   // The last lines, at most so many, without the line end; long lines are cut at their beginning.
   std::string last_lines(std::size_t most) const;
 

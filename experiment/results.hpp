@@ -33,19 +33,19 @@ struct Sample {
   Ending ending = Ending::completed;
   int status = 0;
   std::uint64_t region_entries = 0;
-  std::optional<std::uint64_t> work_items;  // of the region, where the program told
-  Digest digest;
-  std::vector<Reading> readings;  // one for each of Experiment::events, in that order
+  std::optional<std::uint64_t> work_items{};  // of the region, where the program told
+  Digest digest{};
+  std::vector<Reading> readings{};  // one for each of Experiment::events, in that order
 
   bool operator==(const Sample&) const = default;
 };
 
 // One implementation of the job.
 struct Variant {
-  std::string name;
-  std::string scheme;                // what the book calls it; may be empty
-  std::string stresses;              // one sentence on what it stresses; may be empty
-  std::vector<std::string> command;  // argv
+  std::string name{};
+  std::string scheme{};                // what the book calls it; may be empty
+  std::string stresses{};              // one sentence on what it stresses; may be empty
+  std::vector<std::string> command{};  // argv
 
   bool operator==(const Variant&) const = default;
 };
@@ -55,20 +55,20 @@ enum class Kind { stat, comparison };
 
 // Everything that was asked, where it ran, and every sample in the order of time.
 struct Experiment {
-  std::string tool_version;
+  std::string tool_version{};
   Kind kind = Kind::stat;
-  std::string title;      // "diffusion", or the command line
-  std::string problem;    // "1024 x 1024 doubles, 100 iterations, 1 thread"; may be empty
-  std::string work_item;  // "cell update"; may be empty
-  bool region = false;    // the marked region was counted, not the whole process
-  unsigned rounds = 1;    // planned
-  std::string began;      // UTC, ISO 8601
-  Machine machine;
-  std::vector<Variant> variants;
-  std::size_t baseline = 0;         // index into variants
-  std::vector<std::string> events;  // names as asked, then wall-time, user-time, system-time, peak-rss
-  std::vector<std::string> notes;   // what the reader must know about how it was run, a sentence each
-  std::vector<Sample> samples;
+  std::string title{};      // "diffusion", or the command line
+  std::string problem{};    // "1024 x 1024 doubles, 100 iterations, 1 thread"; may be empty
+  std::string work_item{};  // "cell update"; may be empty
+  bool region = false;      // the marked region was counted, not the whole process
+  unsigned rounds = 1;      // planned
+  std::string began{};      // UTC, ISO 8601
+  Machine machine{};
+  std::vector<Variant> variants{};
+  std::size_t baseline = 0;           // index into variants
+  std::vector<std::string> events{};  // names as asked, then wall-time, user-time, system-time, peak-rss
+  std::vector<std::string> notes{};   // what the reader must know about how it was run, a sentence each
+  std::vector<Sample> samples{};
 
   bool operator==(const Experiment&) const = default;
 };

@@ -180,8 +180,7 @@ Reading reading_from(const Node& node) {
   Reading reading{.event = node.at("event").text(),
                   .source = node.at("source").named(source_from),
                   .unit = node.at("unit").named(unit_from),
-                  .privilege = node.at("privilege").named(privilege_from),
-                  .value = {}};
+                  .privilege = node.at("privilege").named(privilege_from)};
   if (node.at("value").is_null()) {
     reading.value = Absence{node.at("absent").named(absence_reason_from), node.at("why").text()};
   } else {
@@ -212,7 +211,6 @@ Sample sample_from(const Node& node, const Experiment& experiment) {
                 .ending = node.at("ending").named(ending_from),
                 .status = node.at("status").whole<int>(),
                 .region_entries = node.at("region_entries").whole<std::uint64_t>(),
-                .work_items = {},
                 .digest = digest_from(node.at("digest")),
                 .readings = node.at("readings").list(reading_from)};
   if (node.has("work_items")) sample.work_items = node.at("work_items").whole<std::uint64_t>();
@@ -280,8 +278,7 @@ Experiment experiment_from(const json& value) {
                         .variants = root.at("variants").list(variant_from),
                         .baseline = root.at("baseline").whole<std::size_t>(),
                         .events = root.at("events").list(text_of),
-                        .notes = root.at("notes").list(text_of),
-                        .samples = {}};
+                        .notes = root.at("notes").list(text_of)};
   if (experiment.variants.empty()) root.at("variants").complain("is empty");
   if (experiment.baseline >= experiment.variants.size()) root.at("baseline").complain("names no variant of the file");
   experiment.samples = root.at("samples").list([&](const Node& node) { return sample_from(node, experiment); });

@@ -1,0 +1,231 @@
+#include "cli/diagnosis.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <fstream>
+#include <map>
+#include <string_view>
+
+#include "counters/access.hpp"
+#include "counters/papi_status.hpp"
+#include "counters/sysfs_pmu.hpp"
+#include "counters/trial.hpp"
+#include "experiment/machine.hpp"
+
+namespace countercheck {
+namespace {
+
+// What came of trying several events, by what became of them.
+struct Trials {
+  std::vector<std::string> counted;
+  std::vector<std::string> user_only;
+  std::vector<std::string> dead;
+  std::vector<std::string> by_rusage;
+  std::map<std::string, std::vector<std::string>> absent;  // by the sentence that tells why
+};
+
+struct Tried {
+  std::string_view event;
+  bool surely;  // the trial's little work must raise it
+};
+
+template <std::size_t N>
+Trials try_all(const std::array<Tried, N>& events, const Access& access) {
+  Trials trials;
+  for (const auto& [event, surely] : events) {
+    const Trial trial = try_event(std::string(event), surely, access);
+    const std::string name(event);
+    if (const auto* why = absence(trial.reading)) {
+      trials.absent[why->sentence].push_back(name);
+    } else if (trial.dead) {
+      trials.dead.push_back(name);
+    } else if (trial.reading.source == Source::rusage) {
+      trials.by_rusage.push_back(name);
+    } else if (trial.reading.privilege == Privilege::user) {
+      trials.user_only.push_back(name);
+    } else {
+      trials.counted.push_back(name);
+    }
+  }
+  return trials;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string explain(const Trials& trials) {
+  std::vector<std::string> parts;
+  if (!trials.counted.empty()) parts.push_back(listed(trials.counted) + ": opened, run and read");
+  if (!trials.user_only.empty())
+    parts.push_back(listed(trials.user_only) + ": opened, run and read, in user mode only (:u)");
+  if (!trials.by_rusage.empty()) parts.push_back(listed(trials.by_rusage) + ": taken from rusage instead");
+  if (!trials.dead.empty())
+    parts.push_back(listed(trials.dead) + ": opens and runs, but reads 0 where it must not: do not trust it");
+  for (const auto& [why, names] : trials.absent) parts.push_back(fmt::format("{}: {}", listed(names), why));
+  return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+std::string state_of(const Trials& trials) {
+  const bool some = !trials.counted.empty() || !trials.user_only.empty();
+  const bool lacks = !trials.absent.empty() || !trials.dead.empty() || !trials.by_rusage.empty();
+  if (!some) return "no";
+  return lacks ? "part" : "yes";
+}
+
+Finding machine_finding(const Machine& machine) {
+  const std::string host = machine.hypervisor.empty() ? "no hypervisor seen" : "virtual, " + machine.hypervisor;
+  return {"machine", machine.architecture,
+          fmt::format("{} ({}), {}; Linux {}, {}; {} CPUs, {} for this process; {:.1f} GiB of memory", machine.cpu,
+                      machine.cpu_id, host, machine.kernel, machine.system, machine.cpus, machine.cpus_allowed,
+                      static_cast<double>(machine.memory) / (1ULL << 30))};
+}
+
+Finding pmu_finding(const Access& access) {
+  const auto all = sysfs_pmus();
+  return {"PMUs", access.cpu_pmus.empty() ? "none" : fmt::format("{}", access.cpu_pmus.size()),
+          fmt::format("the kernel's event sources: {}; of a CPU core: {}", all.empty() ? "none" : listed(all),
+                      access.cpu_pmus.empty() ? "none" : listed(access.cpu_pmus))};
+}
+
+Finding privilege_finding(const Access& access) {
+  const std::string level = fmt::format("kernel.perf_event_paranoid is {}", access.paranoid);
+  if (may_count_kernel(access)) {
+    const bool by_capability = access.paranoid > 1;
+    return {"user and kernel", "both",
+            level + (by_capability ? fmt::format(" and this process may all the same ({})",
+                                                 access.root ? "it is root" : "it has CAP_PERFMON")
+                                   : ", which allows both to every user")};
+  }
+  if (access.paranoid == 2) {
+    return {"user and kernel", "user only",
+            level +
+                ": hardware events are counted in user mode only, software events by rusage; count both with: sudo "
+                "sysctl kernel.perf_event_paranoid=1"};
+  }
+  return {"user and kernel", "none",
+          level + ": users may open no event; allow it with: sudo sysctl kernel.perf_event_paranoid=1"};
+}
+
+Finding seccomp_finding(const Access& access) {
+  switch (access.seccomp) {
+    case 0:
+      return {"seccomp", "none", "no filter on this process's system calls"};
+    case 2:
+      return {
+          "seccomp", "filter",
+          "system calls are filtered, as in a container; where perf_event_open is refused, start the container with "
+          "--security-opt seccomp=unconfined, or a profile that allows the call, and --cap-add PERFMON"};
+    default:
+      return {"seccomp", fmt::format("{}", access.seccomp), "an unusual mode"};
+  }
+}
+
+Finding watchdog_finding(const Access& access) {
+  if (!access.watchdog) return {"NMI watchdog", "off", "it takes no counter"};
+  return {"NMI watchdog", "on", "it holds one hardware counter; free it with: sudo sysctl kernel.nmi_watchdog=0"};
+}
+
+Finding papi_finding() {
+  const PapiStatus papi = read_papi_status();
+  if (!papi.failure.empty()) return {"PAPI", "no", "could not be initialised: " + papi.failure};
+  return {"PAPI", papi.opens ? "yes" : "part",
+          fmt::format("{}: announces {} hardware counters, {}; components: {}", papi.version, papi.announced,
+                      papi.opens ? "and one was started and read" : "but none could be started",
+                      papi.components.empty() ? "none" : listed(papi.components))};
+}
+
+std::string size_text(std::uint64_t bytes) {
+  return bytes >= 1U << 20 ? fmt::format("{:.4g} MiB", static_cast<double>(bytes) / (1U << 20))
+                           : fmt::format("{} KiB", bytes >> 10);
+}
+
+Finding cache_finding(const Machine& machine) {
+  std::vector<std::string> parts;
+  for (const auto& cache : machine.caches) {
+    const char* const letter = cache.type == "data" ? "d" : cache.type == "instruction" ? "i" : "";
+    const std::string ways = cache.ways > 0 ? fmt::format(" {}-way", cache.ways) : "";
+    parts.push_back(fmt::format("{} x L{}{} {}{}, lines of {}", cache.instances, cache.level, letter,
+                                size_text(cache.bytes), ways, cache.line));
+  }
+  if (parts.empty()) return {"caches", "unknown", "neither the CPU nor the kernel tells them"};
+  return {"caches", machine.hypervisor.empty() ? "told" : "as told",
+          fmt::format("{}{}", fmt::join(parts, "; "),
+                      machine.hypervisor.empty() ? "" : " (by the hypervisor, which may invent them)")};
+}
+
+// The share of all CPU time since boot that the host gave to others ("steal" of /proc/stat, proc(5)).
+std::string steal_text() {
+  std::ifstream stream("/proc/stat");
+  std::string label;
+  stream >> label;
+  std::array<double, 8> times{};  // user nice system idle iowait irq softirq steal
+  double total = 0;
+  for (auto& time : times) {
+    if (!(stream >> time)) return "steal time unknown";
+    total += time;
+  }
+  return total > 0 ? fmt::format("steal time {:.1f} % since boot", 100 * times[7] / total) : "steal time unknown";
+}
+
+Finding steadiness_finding(const Machine& machine) {
+  std::ifstream stream("/proc/loadavg");
+  double load = -1;
+  stream >> load;
+  const bool calm = load >= 0 && load < 0.5 * machine.cpus_allowed;
+  return {"steadiness", calm ? "calm" : "busy",
+          fmt::format("load {:.2f} on {} CPUs, {}{}", load, machine.cpus_allowed, steal_text(),
+                      calm ? "" : "; times will scatter: close other programs, or take more rounds with -r")};
+}
+
+}  // namespace
+
+Diagnosis diagnose() {
+  const Access access = read_access();
+  const Machine machine = this_machine();
+  // Cache and branch misses may truly be 0 in so little work.
+  constexpr std::array<Tried, 8> kHardware = {{{"cycles", true},
+                                               {"instructions", true},
+                                               {"cache-references", false},
+                                               {"cache-misses", false},
+                                               {"branches", true},
+                                               {"branch-misses", false},
+                                               {"stalled-cycles-frontend", false},
+                                               {"stalled-cycles-backend", false}}};
+  constexpr std::array<Tried, 6> kSoftware = {{{"task-clock", true},
+                                               {"page-faults", true},
+                                               {"minor-faults", true},
+                                               {"major-faults", false},
+                                               {"context-switches", true},
+                                               {"cpu-migrations", false}}};
+  const Trials hardware = try_all(kHardware, access);
+  const Trials software = try_all(kSoftware, access);
+  const bool rusage_works = try_event("voluntary-switches", true, access).dead == false;
+
+  Diagnosis diagnosis;
+  diagnosis.findings = {
+      machine_finding(machine),
+      {"hardware events", state_of(hardware), explain(hardware)},
+      {"software events", state_of(software), explain(software)},
+      {"rusage and clock", rusage_works ? "yes" : "part",
+       rusage_works ? "wall, user and system time, peak RSS, faults, switches: need no permission"
+                    : "times only: this kernel does not count switches (a sandbox such as gVisor?)"},
+      pmu_finding(access),
+      privilege_finding(access),
+      seccomp_finding(access),
+      watchdog_finding(access),
+      papi_finding(),
+      cache_finding(machine),
+      steadiness_finding(machine),
+  };
+  const bool hardware_counts = !hardware.counted.empty() || !hardware.user_only.empty();
+  const bool software_counts = !software.counted.empty() || !software.user_only.empty() || !software.by_rusage.empty();
+  diagnosis.countability = hardware_counts   ? Countability::hardware
+                           : software_counts ? Countability::software_only
+                                             : Countability::nothing;
+  return diagnosis;
+}
+
+}  // namespace countercheck

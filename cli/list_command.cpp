@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <ostream>
+
+#include "cli/columns.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/subcommand.hpp"
+#include "cli/terminal.hpp"
+#include "cli/workload_catalogue.hpp"
+#include "counters/catalogue.hpp"
+#include "counters/countable.hpp"
+#include "counters/sysfs_pmu.hpp"
+
+namespace countercheck {
+namespace {
+
+void list_workloads(std::ostream& out) {
+  for (const auto& family : read_workload_catalogue()) {
+    out << fmt::format("{}: {}\nUnless told: size {}, {} iterations; the work item is one {}.\n\n", family.name,
+                       family.says, family.size, family.iterations, family.work_item);
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& variant : family.variants) {
+      const std::string scheme = variant.scheme.empty() ? "" : fmt::format(" The book's \"{}\".", variant.scheme);
+      rows.push_back({variant.name, variant.stresses + scheme});
+    }
+    print_columns(out, rows, terminal_width());
+  }
+}
+
+// What stands beside an event: who would count it here.
+std::string availability(const Countable& countable) {
+  if (const auto* absence = std::get_if<Absence>(&countable.by)) return std::string(short_form(absence->reason));
+  const bool user_only = countable.counted_privilege() == Privilege::user;
+  return std::string(to_string(countable.source())) + (user_only ? ":u" : "");
+}
+
+void list_events(std::ostream& out) {
+  std::vector<Event> events;
+  for (const auto& row : catalogue()) events.push_back(parse_event(row.name));
+  const auto countables = settle(events, read_access());
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const NamedEvent& row = catalogue()[i];
+    const std::string alias = row.alias.empty() ? "" : fmt::format(" (also {})", row.alias);
+    rows.push_back({std::string(row.name), availability(countables[i]), std::string(row.meaning) + alias});
+  }
+  out << "Events by perf's names, and who counts them here:\n\n";
+  print_columns(out, rows, terminal_width());
+  for (const auto& pmu : sysfs_pmus()) {
+    const auto named = sysfs_events(pmu);
+    if (named.empty()) continue;
+    out << fmt::format("\nEvents that the kernel names for the PMU {}:\n\n", pmu);
+    for (const auto& event : named) out << fmt::format("{}/{}/\n", pmu, event);
+  }
+  out << fmt::format(
+      "\nBesides: rNNN (a raw code), pmu/term=value,.../, and the native names of libpfm4's PMUs here ({}).\n"
+      "Modifiers: :u user mode only, :k kernel only.\n",
+      libpfm_pmus());
+}
+
+class List : public Subcommand {
+ public:
+  explicit List(CLI::App& parent)
+      : Subcommand(parent.add_subcommand("list", "Show the workloads or the events there are")) {
+    app()
+        ->add_option("WHAT", what_, "workloads or events (default: both)")
+        ->check(CLI::IsMember({"workloads", "events"}));
+  }
+
+  int run(const std::vector<std::string>&) override {
+    write_to_stdout([&](std::ostream& out) {
+      if (what_ != "events") list_workloads(out);
+      if (what_.empty()) out << '\n';
+      if (what_ != "workloads") list_events(out);
+    });
+    return kSuccess;
+  }
+
+ private:
+  std::string what_;
+};
+
+}  // namespace
+
+std::unique_ptr<Subcommand> make_list(CLI::App& parent) {
+  return std::make_unique<List>(parent);
+}
+
+}  // namespace countercheck

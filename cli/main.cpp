@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "cli/exit_status.hpp"
+#include "cli/subcommand.hpp"
+#include "cli/terminal.hpp"
+#include "counters/nearest.hpp"
+
+namespace countercheck {
+namespace {
+
+// Everything from the first "--" on belongs to the measured command.
+struct Words {
+  std::vector<std::string> ours;
+  std::vector<std::string> command;
+};
+
+Words split_at_dashes(int argc, char** argv) {
+  const std::vector<std::string> all(argv + 1, argv + argc);
+  const auto dashes = std::find(all.begin(), all.end(), "--");
+  Words words{{all.begin(), dashes}, {}};
+  if (dashes != all.end()) words.command.assign(dashes + 1, all.end());
+  return words;
+}
+
+// The options or subcommands that were possible where parsing stopped.
+std::vector<std::string> possible_words(const CLI::App& app) {
+  std::vector<std::string> words;
+  for (const auto* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) words.push_back("--" + name);
+  }
+  for (const auto* subcommand : app.get_subcommands([](const CLI::App*) { return true; }))
+    words.push_back(subcommand->get_name());
+  return words;
+}
+
+// CLI11's own message, and the nearest word for one it did not expect.
+int refuse(const CLI::ParseError& error, const CLI::App& app, const CLI::App& innermost) {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+    write_to_stdout([&](std::ostream& out) {
+      std::ostringstream unused;
+      app.exit(error, out, unused);
+    });
+    return kSuccess;
+  }
+  std::string hint;
+  for (const auto* asked : {&innermost, &app}) {
+    const auto left = asked->remaining();
+    if (!left.empty() && hint.empty()) hint = did_you_mean(left.front(), possible_words(*asked));
+  }
+  fmt::print(stderr, "countercheck: {}{}; {} --help shows what there is\n", error.what(), hint,
+             &innermost == &app ? "countercheck" : "countercheck " + innermost.get_name());
+  return kUsage;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Runs several implementations of one job side by side under performance counters and compares them",
+               "countercheck");
+  app.set_version_flag("--version", "countercheck " COUNTERCHECK_VERSION);
+  app.require_subcommand(1);
+  const std::unique_ptr<Subcommand> subcommands[] = {make_run(app), make_stat(app), make_list(app), make_doctor(app),
+                                                     make_report_command(app)};
+  app.footer("The manual: man countercheck. What can be counted here: countercheck doctor.");
+
+  Words words = split_at_dashes(argc, argv);
+  const auto chosen = [&] { return app.get_subcommands().empty() ? &app : app.get_subcommands().front(); };
+  try {
+    std::reverse(words.ours.begin(), words.ours.end());  // CLI11 takes them from the back
+    app.parse(std::move(words.ours));
+  } catch (const CLI::ParseError& error) {
+    return refuse(error, app, *chosen());
+  }
+  for (const auto& subcommand : subcommands) {
+    if (subcommand->app()->parsed()) return subcommand->run(words.command);
+  }
+  return kInternal;
+}
+
+}  // namespace
+}  // namespace countercheck
+
+int main(int argc, char** argv) {
+  using namespace countercheck;
+  // A pipe that closes early is an error of ours to tell, not a reason to die in the middle of a sample.
+  std::signal(SIGPIPE, SIG_IGN);
+  secure_standard_descriptors();
+  try {
+    return run(argc, argv);
+  } catch (const UserError& error) {
+    fmt::print(stderr, "countercheck: {}\n", error.what());
+    return exit_status(error);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "countercheck: internal error: {}; please report it\n", error.what());
+    return kInternal;
+  }
+}

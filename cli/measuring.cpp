@@ -1,0 +1,102 @@
+#include "cli/measuring.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <optional>
+
+#include "analysis/comparison.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
+#include "counters/countable.hpp"
+#include "experiment/runner.hpp"
+
+namespace countercheck {
+namespace {
+
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32] = "";
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+int status_of(const Course& course, const Experiment& experiment) {
+  if (course.interrupted_by != 0) return kSignalled + course.interrupted_by;
+  if (course.not_started) return kNotStarted;
+  if (course.failed) return kCommandFailed;
+  if (course.timed_out) return kTimedOut;
+  if (experiment.kind != Kind::comparison) return kSuccess;
+  const auto columns = compare_variants(experiment).columns;
+  return std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.excluded; }) ? kFinding
+                                                                                                           : kSuccess;
+}
+
+}  // namespace
+
+Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
+  app.add_option("-r,--repeat", rounds_, "Samples of each variant")
+      ->check(CLI::Range(1U, 1'000'000U))
+      ->capture_default_str();
+  app.add_option(
+      "-e,--events", events_,
+      "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names; with :u or :k "
+      "for user or kernel alone (default: the book's thirteen and major-faults)");
+  app.add_flag("--split", split_, "Count every hardware event twice, in user mode (:u) and in the kernel (:k)");
+  app.add_option("-o,--output", results_, "Write all samples to this results file (JSON), after each sample");
+  app.add_option("--form", form_, "text, markdown or csv")
+      ->check(CLI::IsMember({"text", "markdown", "csv"}))
+      ->capture_default_str();
+  app.add_flag("--per-item", per_item_, "Divide every count by the work items of the region");
+  app.add_option("--input", input_, "The standard input of every sample")->capture_default_str();
+  app.add_option("--timeout", timeout_, "End a sample after so many seconds")->check(CLI::PositiveNumber);
+  app.add_flag("--show-output", show_output_, "Let the measured command write to the terminal");
+  app.add_flag("-i,--ignore-failure", ignore_failure_, "Use samples with a non-zero exit status as well");
+  app.add_flag("-q,--quiet", quiet_, "No progress and no report, only errors: for use with -o");
+}
+
+int Measuring::measure(Experiment experiment) {
+  std::vector<Event> events = events_.empty() ? default_event_list() : parse_events(events_);
+  if (split_) events = split_by_privilege(events);
+  append_constant_events(events);
+  for (const auto& event : events) experiment.events.push_back(event.name);
+
+  LaunchSettings settings;
+  settings.countables = settle(events, read_access());
+  settings.region = experiment.region;
+  settings.show_output = show_output_;
+  settings.allow_failure = ignore_failure_;
+  settings.input = input_;
+  if (timeout_ > 0) {
+    settings.timeout = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(timeout_));
+  }
+
+  experiment.tool_version = COUNTERCHECK_VERSION;
+  experiment.rounds = rounds_;
+  experiment.began = utc_now();
+  std::optional<ResultsFile> file;
+  if (!results_.empty()) {
+    experiment.machine = this_machine();
+    file.emplace(results_, experiment);
+  }
+
+  Course course;
+  {
+    Progress progress(quiet_);
+    course = run_experiment(experiment, std::move(settings), file ? &*file : nullptr, progress);
+  }
+  if (!quiet_) print_report(experiment, form_, per_item_);
+  return status_of(course, experiment);
+}
+
+void print_report(const Experiment& experiment, const std::string& form, bool per_item) {
+  const ReportOptions options{.width = terminal_width(), .colour = wants_colour(), .per_item = per_item};
+  const auto report = make_report(form_from(form).value_or(Form::text), experiment, options);
+  write_to_stdout([&](std::ostream& out) { report->render(out); });
+}
+
+}  // namespace countercheck

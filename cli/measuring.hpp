@@ -1,0 +1,38 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "experiment/results.hpp"
+#include "reports/report.hpp"
+
+namespace countercheck {
+
+// What `run` and `stat` have in common: how often, which events, where results go, how they are shown.
+class Measuring {
+ public:
+  // Declares the options; `rounds` is the default of -r.
+  Measuring(CLI::App& app, unsigned rounds);
+
+  // Fills in what the options say (rounds, events, machine), runs the experiment, prints its report and returns the
+  // exit status.
+  int measure(Experiment experiment);
+
+ private:
+  unsigned rounds_;
+  std::string events_;
+  std::string results_;
+  std::string input_ = "/dev/null";
+  std::string form_ = "text";
+  double timeout_ = 0;
+  bool split_ = false;
+  bool per_item_ = false;
+  bool show_output_ = false;
+  bool ignore_failure_ = false;
+  bool quiet_ = false;
+};
+
+// Prints a report of an experiment to standard output as the terminal there wants it.
+void print_report(const Experiment& experiment, const std::string& form, bool per_item);
+
+}  // namespace countercheck

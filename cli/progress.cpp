@@ -1,0 +1,50 @@
+#include "cli/progress.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "cli/terminal.hpp"
+
+namespace countercheck {
+namespace {
+
+std::string time_left(std::chrono::duration<double> spent, std::size_t done, std::size_t total) {
+  if (done == 0) return "";
+  const double seconds = spent.count() / static_cast<double>(done) * static_cast<double>(total - done);
+  if (seconds < 1) return "";
+  if (seconds < 90) return fmt::format(", about {:.0f} s left", seconds);
+  return fmt::format(", about {:.0f} min left", seconds / 60);
+}
+
+}  // namespace
+
+Progress::Progress(bool quiet) : shown_(!quiet && is_terminal(STDERR_FILENO)) {}
+
+Progress::~Progress() {
+  wipe();
+}
+
+void Progress::wipe() {
+  if (line_is_there_) fmt::print(stderr, "\r\033[K");
+  std::fflush(stderr);
+  line_is_there_ = false;
+}
+
+void Progress::about_to_launch(const Experiment& experiment, std::size_t variant, std::size_t done, std::size_t total) {
+  if (!shown_) return;
+  wipe();
+  const std::string name = experiment.kind == Kind::comparison ? experiment.variants[variant].name + ", " : "";
+  fmt::print(stderr, "[{}/{}] {}round {} of {}{}", done + 1, total, name, done / experiment.variants.size() + 1,
+             experiment.rounds, time_left(std::chrono::steady_clock::now() - begun_, done, total));
+  std::fflush(stderr);
+  line_is_there_ = true;
+}
+
+void Progress::failed(const std::string& sentence) {
+  wipe();
+  fmt::print(stderr, "countercheck: {}\n", sentence);
+}
+
+}  // namespace countercheck

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+
+namespace countercheck {
+
+// Opens what is closed of the descriptors 0, 1 and 2, so that no file of ours takes their place; a closed standard
+// output stays one that cannot be written.
+void secure_standard_descriptors();
+
+bool is_terminal(int descriptor);
+
+// Columns of standard output: the terminal's, else the variable COLUMNS, else 80.
+unsigned terminal_width();
+
+// Standard output is a terminal that knows colours, and NO_COLOR (no-color.org) is not set.
+bool wants_colour();
+
+// Lets `write` write to standard output and throws UserError when not everything got through.
+void write_to_stdout(const std::function<void(std::ostream&)>& write);
+
+}  // namespace countercheck

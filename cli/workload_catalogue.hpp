@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace countercheck {
+
+// A row that countercheck-workload --list tells.
+struct WorkloadVariant {
+  std::string name{};
+  std::string scheme{};
+  std::string stresses{};
+  bool threads = false;   // takes --threads
+  bool schedule = false;  // takes --schedule
+};
+
+struct WorkloadFamily {
+  std::string name{};
+  std::string says{};
+  std::string work_item{};
+  unsigned size = 0;  // of the problem, unless told
+  unsigned iterations = 0;
+  std::vector<WorkloadVariant> variants{};
+};
+
+// The executable of the built-in workloads: beside our own. Throws UserError when it is not there.
+std::string workload_program();
+
+// What it offers. Throws UserError when it does not answer as it should.
+std::vector<WorkloadFamily> read_workload_catalogue();
+
+}  // namespace countercheck
