@@ -67,7 +67,7 @@ Aggregate aggregate(const Experiment& experiment, std::size_t variant, std::size
     collector.add(*sample, event, per);
   }
   result.n = collector.values.size();
-  if (result.completed == 0) collector.miss({AbsenceReason::no_sample, "no sample of it ran to its end"});
+  if (result.completed == 0) collector.miss({AbsenceReason::no_sample, "no sample ran to its end"});
   if (result.n == 0) return result;
 
   result.mean = *mean(collector.values);

@@ -105,8 +105,8 @@ class Builder {
         .key = std::string(metric.key), .name = std::string(metric.name), .under = under, .measure = metric.measure};
     for (std::size_t variant = 0; variant < experiment_.variants.size(); ++variant) {
       const auto figure = evaluate(metric, experiment_, variant, event);
-      Cell cell = figure ? cell_of(*figure)
-                         : Cell{.absence = Absence{AbsenceReason::no_sample, "no sample of it ran to its end"}};
+      Cell cell =
+          figure ? cell_of(*figure) : Cell{.absence = Absence{AbsenceReason::no_sample, "no sample ran to its end"}};
       if (figure && figure->impossible) cell.notes.push_back(footnotes_.add(cannot_be_right(metric)));
       row.cells.push_back(std::move(cell));
     }

@@ -91,8 +91,9 @@ std::vector<Rank> rank(const Experiment& experiment, const std::vector<bool>& ex
       ranking.push_back({.variant = variant, .time = wall.median, .standard_deviation = wall.standard_deviation});
   }
   std::stable_sort(ranking.begin(), ranking.end(), [](const Rank& a, const Rank& b) { return a.time < b.time; });
-  for (Rank& entry : ranking) {
+  for (std::size_t place = 1; place < ranking.size(); ++place) {
     const Rank& fastest = ranking.front();
+    Rank& entry = ranking[place];
     entry.ratio = fastest.time > 0 ? entry.time / fastest.time : 1;
     entry.from_fastest = separation(entry.time, entry.standard_deviation, fastest.time, fastest.standard_deviation);
   }

@@ -32,7 +32,8 @@ void note(StatRow& row, Footnotes& footnotes) {
 }  // namespace
 
 StatSummary summarise(const Experiment& experiment, std::size_t variant, Per per) {
-  StatSummary summary{.command = experiment.variants[variant].name,
+  const bool titled = experiment.variants.size() == 1 && !experiment.title.empty();
+  StatSummary summary{.command = titled ? experiment.title : experiment.variants[variant].name,
                       .region = experiment.region,
                       .rounds = experiment.rounds,
                       .per = per,

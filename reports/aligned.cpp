@@ -22,12 +22,12 @@ struct Places {
   std::size_t end = 0;
 };
 
-Places places_for(const std::vector<CellText>& cells, bool ratio_beside) {
+Places places_for(const std::vector<CellText>& cells, bool beside) {
   // An absence is longer than most numbers and has no spread: it may reach into the spread's place.
   std::size_t value = 0;
   std::size_t absence = 0;
   for (const CellText& cell : cells) {
-    std::size_t& room = cell.spread.empty() && cell.ratio.empty() ? absence : value;
+    std::size_t& room = cell.absent ? absence : value;
     room = std::max(room, display_width(cell.value));
   }
   const std::size_t spread = widest(cells, &CellText::spread);
@@ -37,10 +37,16 @@ Places places_for(const std::vector<CellText>& cells, bool ratio_beside) {
   places.value_end = std::max(value, spread + 1 < absence ? absence - spread - 1 : 0);
   places.spread = places.value_end + 1;
   places.end = spread > 0 ? places.spread + spread : std::max(places.value_end, absence);
-  places.marks = places.end + 1;
-  if (marks > 0) places.end = places.marks + marks;
-  places.ratio_end = ratio_beside ? places.end + 2 + ratio : std::max(places.value_end, ratio);
-  if (ratio > 0) places.end = std::max(places.end, places.ratio_end);
+  if (beside) {
+    places.marks = places.end + 1;
+    if (marks > 0) places.end = places.marks + marks;
+    places.ratio_end = places.end + 2 + ratio;
+    if (ratio > 0) places.end = places.ratio_end;
+  } else {
+    places.ratio_end = std::max(places.value_end, ratio);
+    places.marks = places.ratio_end + 1;
+    places.end = std::max({places.end, ratio, marks > 0 ? places.marks + marks : 0});
+  }
   return places;
 }
 
@@ -77,11 +83,18 @@ AlignedColumn align(const std::vector<CellText>& cells, Arrangement arrangement,
     Line line;
     line.ending_at(places.value_end, cell.value);
     line.starting_at(places.spread, cell.spread, palette.dim(cell.spread));
-    line.starting_at(places.marks, cell.marks, cell.marks);
-    Line below;
-    (beside ? line : below).ending_at(places.ratio_end, cell.ratio);
+    if (beside) {
+      line.starting_at(places.marks, cell.marks, cell.marks);
+      line.ending_at(places.ratio_end, cell.ratio);
+    }
     column.lines.push_back(line.filled_to(column.width));
-    column.below.push_back(cell.ratio.empty() || beside ? "" : below.filled_to(column.width));
+    Line below;
+    if (!beside) {
+      below.ending_at(places.ratio_end, cell.ratio);
+      below.starting_at(places.marks, cell.marks, cell.marks);
+    }
+    const bool stacked = !beside && !(cell.ratio.empty() && cell.marks.empty());
+    column.below.push_back(stacked ? below.filled_to(column.width) : "");
   }
   return column;
 }

@@ -9,14 +9,14 @@
 
 namespace countercheck {
 
-// How the pieces of a cell stand: all on one line, or the ratio on a line of its own below.
+// How the pieces of a cell stand: all on one line, or the ratio and the marks on a line of their own below.
 enum class Arrangement { beside, stacked };
 
 // One column of a text table: its cells made equally wide, the pieces of all cells in line with each other.
 struct AlignedColumn {
   std::size_t width = 0;           // on the screen
-  std::vector<std::string> lines;  // value, spread and marks; and the ratio if it stands beside
-  std::vector<std::string> below;  // the ratio if it is stacked
+  std::vector<std::string> lines;  // value and spread, and what stands beside them
+  std::vector<std::string> below;  // what is stacked; empty where the cell has nothing of it
 };
 
 // Every line is as wide as the column, which is at least `least` wide.

@@ -42,6 +42,7 @@ std::vector<CellText> cell_texts(const Comparison& comparison, const Row& row) {
     CellText text{.marks = marks_of(cell)};
     if (cell.absence) {
       text.value = short_form(cell.absence->reason);
+      text.absent = true;
     } else {
       text.value = unit.show(cell.median);
       if (row.under.empty()) {

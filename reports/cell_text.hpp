@@ -14,6 +14,8 @@ struct CellText {
   std::string marks{};   // "(62 %) [1]"
   std::string ratio{};   // "0.31x"
 
+  bool absent = false;  // `value` is a reason, not a number
+
   bool operator==(const CellText&) const = default;
 };
 

@@ -41,18 +41,6 @@ bool cell_somewhere(const Comparison& comparison, bool (*holds)(const Cell&)) {
   });
 }
 
-std::string sources_legend(const Comparison& comparison) {
-  std::vector<Source> sources;
-  std::string legend;
-  for (const Row& row : comparison.rows) {
-    if (!row.source || mark_of(*row.source) == 0) continue;
-    if (std::find(sources.begin(), sources.end(), *row.source) != sources.end()) continue;
-    sources.push_back(*row.source);
-    legend += (legend.empty() ? "" : "; ") + legend_of(*row.source);
-  }
-  return legend;
-}
-
 std::string name_of(const Comparison& comparison, std::size_t variant) {
   return comparison.columns[variant].name;
 }
@@ -236,12 +224,27 @@ std::vector<std::string> legend_sentences(const Comparison& comparison) {
     sentences.push_back(
         "(62 %) the counter ran for that share of the time only, in the worst round; the value is an estimate");
   }
-  if (const std::string sources = sources_legend(comparison); !sources.empty()) sentences.push_back(sources);
+  const auto is_peak = [](const Row& row) { return row.key == "peak-rss"; };
+  if (comparison.region && std::any_of(comparison.rows.begin(), comparison.rows.end(), is_peak)) {
+    sentences.push_back("peak-rss is that of the whole process, not of the marked region");
+  }
   const auto& columns = comparison.columns;
   if (std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.excluded; })) {
     sentences.push_back(fmt::format("{} wrong result: no ratios", wrong_mark));
   }
   return sentences;
+}
+
+std::string source_legend(const Comparison& comparison) {
+  std::vector<Source> sources;
+  std::string legend;
+  for (const Row& row : comparison.rows) {
+    if (!row.source || mark_of(*row.source) == 0) continue;
+    if (std::find(sources.begin(), sources.end(), *row.source) != sources.end()) continue;
+    sources.push_back(*row.source);
+    legend += (legend.empty() ? "" : "; ") + legend_of(*row.source);
+  }
+  return legend;
 }
 
 std::vector<std::string> uncounted_sentences(const Comparison& comparison) {

@@ -25,6 +25,9 @@ std::vector<std::string> digest_sentences(const Comparison& comparison);
 // What the marks in the table mean: those that it has.
 std::vector<std::string> legend_sentences(const Comparison& comparison);
 
+// What the letters behind the names of events mean: "k counted by the kernel; r told by getrusage". Empty: none.
+std::string source_legend(const Comparison& comparison);
+
 // "not counted: cycles, instructions (no PMU: ...)"
 std::vector<std::string> uncounted_sentences(const Comparison& comparison);
 

@@ -45,7 +45,7 @@ class Table {
   // The name of a row without indent, and the letter of its source.
   std::string name_of(const Row& row) const { return printable(row.name); }
   std::string mark(const Row& row) const {
-    const char letter = row.source ? mark_of(*row.source) : '\0';
+    const char letter = row.source && row.under.empty() ? mark_of(*row.source) : '\0';
     return letter == '\0' ? "" : std::string(1, letter);
   }
 

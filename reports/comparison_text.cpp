@@ -25,6 +25,7 @@ void ComparisonText::render(std::ostream& out) const {
   if (!comparison_.rows.empty()) page.blank();
   put_table(page, comparison_, palette);
   page.section(legend_sentences(comparison_));
+  if (const std::string sources = source_legend(comparison_); !sources.empty()) page.paragraph(sources);
   page.section(footnote_sentences(comparison_));
   page.section(uncounted_sentences(comparison_));
   page.section(comparison_.notes);

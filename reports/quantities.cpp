@@ -39,13 +39,19 @@ double rounded(double value, int digits) {
 const Step& step_for(std::span<const Step> steps, double value) {
   const Step* best = &steps.front();
   for (const Step& step : steps) {
-    if (std::abs(rounded(value, 4)) >= step.size) best = &step;
+    if (std::abs(rounded(value, 4)) >= step.size * (1 - 1e-12)) best = &step;
   }
   return *best;
 }
 
-std::string in_step(const Step& step, double value) {
-  return significant(value / step.size, 4) + std::string(step.suffix);
+std::string in_step(const Step& step, double value, int digits = 4) {
+  return significant(value / step.size, digits) + std::string(step.suffix);
+}
+
+// Four digits for the leading value of a row, and for the others as many decimals as it has, but three digits at least.
+int digits_beside(double leading, double value) {
+  const auto magnitude = [](double number) { return static_cast<int>(std::floor(std::log10(rounded(number, 4)))); };
+  return std::max(3, 4 - (magnitude(leading) - magnitude(value)));
 }
 
 bool whole(double value) {
@@ -143,10 +149,10 @@ std::string RowUnit::show(double value) const {
     case Measure::count:
       if (per_item_) return significant(value, 4);
       if (value < kInFull - 0.5) return shown_count(value);
-      return in_step(step_for(kSi, leading), value);
+      return in_step(step_for(kSi, leading), value, digits_beside(leading, value));
     case Measure::nanoseconds:
       if (value == 0) return "0 s";
-      return in_step(step_for(kTime, leading), value);
+      return in_step(step_for(kTime, leading), value, digits_beside(leading, value));
     case Measure::bytes:
       return significant(value / 0x1p20, 4) + " MiB";
     case Measure::percent:

@@ -52,7 +52,7 @@ std::string marks_of(const StatRow& row) {
   } else {
     for (const Annotation& annotation : row.annotations) {
       if (annotation.figure.coverage >= 1) continue;
-      add(fmt::format("[the # is estimated, counted {} of the time]", shown_share(annotation.figure.coverage)));
+      add(fmt::format("[ratio estimated: {} counted]", shown_share(annotation.figure.coverage)));
       break;
     }
   }
@@ -134,9 +134,9 @@ std::vector<std::string> stat_heading(const StatSummary& summary) {
   for (const std::string& failure : failure_sentences(outcome, "run")) sentences.push_back(failure);
   if (summary.region) {
     std::string counted = "counted: the marked region only";
-    if (outcome.entries)
-      counted += fmt::format(", {}{}", shown_entries(*outcome.entries), summary.rounds > 1 ? " in each run" : "");
-    sentences.push_back(counted);
+    if (outcome.entries) counted += ", " + shown_entries(*outcome.entries);
+    if (outcome.entries && summary.rounds > 1) counted += " in each run";
+    sentences.push_back(counted + "; the peak of the memory is that of the whole process");
   }
   if (summary.per == Per::work_item) {
     const std::string item = summary.work_item.empty() ? "work item" : summary.work_item;
@@ -153,6 +153,9 @@ std::vector<std::string> stat_footnotes(const StatSummary& summary) {
     sentences.push_back("WRONG RESULT: the runs did not all compute the same, " +
                         difference_between_samples(summary.digest, "run"));
   }
+  const bool spread = std::any_of(summary.rows.begin(), summary.rows.end(),
+                                  [](const StatRow& row) { return row.sum.standard_error.has_value(); });
+  if (spread) sentences.push_back("± is the standard error of the mean of the runs, relative to the mean");
   for (std::size_t at = 0; at < summary.footnotes.size(); ++at) {
     sentences.push_back(fmt::format("[{}] {}", at + 1, summary.footnotes[at]));
   }

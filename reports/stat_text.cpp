@@ -12,40 +12,78 @@ namespace {
 
 constexpr std::size_t kIndent = 4;  // of a line that is folded
 
-// The widths perf gives its columns; a longer piece makes its column wider for the whole block.
-struct Widths {
+// How wide the columns of a block are: as wide as perf makes them, or as narrow as what they hold.
+struct Layout {
   std::size_t value = 18;
   std::size_t name = 25;
   std::size_t annotation = 0;
   std::size_t spread = 0;
+  std::size_t gap = 2;      // before the spread
+  std::size_t indent = 1;   // before the longest value
+  std::size_t leading = 0;  // spaces that all annotations begin with and none needs
+  bool tight = false;
 
-  void fit(const StatLine& line) {
-    value = std::max(value, display_width(line.value));
-    name = std::max(name, display_width(line.name));
-    for (const std::string& text : line.annotations) annotation = std::max(annotation, display_width(text));
-    spread = std::max(spread, display_width(line.spread));
+  Layout(const std::vector<StatLine>& lines, bool as_narrow_as_can_be) : tight(as_narrow_as_can_be) {
+    if (tight) {
+      value = name = indent = 0;
+      gap = 1;
+      leading = shared_indent(lines);
+    }
+    for (const StatLine& line : lines) {
+      value = std::max(value, display_width(line.value) + indent);
+      name = std::max(name, display_width(line.name));
+      for (const std::string& text : line.annotations) annotation = std::max(annotation, display_width(text) - leading);
+      spread = std::max(spread, display_width(spread_of(line)));
+    }
+  }
+
+  // "( ± 0.12% )", without its brackets and spaces where room is short.
+  std::string spread_of(const StatLine& line) const {
+    if (!tight) return line.spread;
+    std::string text;
+    for (const char letter : line.spread) {
+      if (letter != ' ' && letter != '(' && letter != ')') text += letter;
+    }
+    return text;
+  }
+
+  static std::size_t shared_indent(const std::vector<StatLine>& lines) {
+    std::size_t least = std::string::npos;
+    for (const StatLine& line : lines) {
+      for (const std::string& text : line.annotations) least = std::min(least, text.find_first_not_of(' '));
+    }
+    return least == std::string::npos ? 0 : least;
+  }
+
+  std::string note(const std::string& annotation_text) const { return "# " + annotation_text.substr(leading); }
+
+  std::size_t behind_name() const { return value + 1 + name + 1; }
+
+  std::size_t width() const {
+    const std::size_t notes = annotation > 0 ? annotation + 2 : 0;
+    return std::max(behind_name() - 1, behind_name() + notes + (spread > 0 ? spread + gap : 0));
   }
 };
 
-std::string first_line(const StatLine& line, const Widths& widths, const Palette& palette) {
-  std::string text = pad_left(line.value, widths.value) + " " + pad_right(line.name, widths.name);
-  const std::string note = line.annotations.empty() ? "" : "# " + line.annotations.front();
-  if (widths.annotation > 0) text += " " + pad_right(note, widths.annotation + 2);
-  if (widths.spread > 0)
-    text += "  " + std::string(widths.spread - display_width(line.spread), ' ') + palette.dim(line.spread);
-  if (!line.marks.empty()) text += "  " + line.marks;
-  return text;
-}
-
-// A second annotation stands below the first.
-std::string next_line(const std::string& annotation, const Widths& widths) {
-  return std::string(widths.value + 1 + widths.name, ' ') + " # " + annotation;
-}
-
-std::size_t width_of(const StatLine& line, const Widths& widths) {
-  std::string text = first_line(line, widths, Palette(false));
-  text.erase(text.find_last_not_of(' ') + 1);
-  return display_width(text);
+void put_line(Page& page, const StatLine& line, const Layout& layout, const Palette& palette) {
+  std::string text = pad_left(line.value, layout.value) + " " + pad_right(line.name, layout.name) + " ";
+  std::size_t used = layout.behind_name();
+  const bool bare = line.annotations.empty() && line.spread.empty();
+  if (!bare && layout.annotation > 0) {
+    text += pad_right(line.annotations.empty() ? "" : layout.note(line.annotations.front()), layout.annotation + 2);
+    used += layout.annotation + 2;
+  }
+  if (!bare && layout.spread > 0) {
+    const std::string spread = layout.spread_of(line);
+    text += std::string(layout.gap + layout.spread - display_width(spread), ' ') + palette.dim(spread);
+    used += layout.gap + layout.spread;
+  }
+  const std::string marks = (bare ? "" : "  ") + line.marks;
+  const bool beside = line.marks.empty() || used + display_width(marks) <= page.width();
+  page.line(beside ? text + marks : text);
+  const std::string indent(layout.behind_name(), ' ');
+  for (std::size_t at = 1; at < line.annotations.size(); ++at) page.line(indent + layout.note(line.annotations[at]));
+  if (!beside) page.paragraph(indent + line.marks, indent.size());
 }
 
 void put_folded(Page& page, const StatLine& line) {
@@ -59,32 +97,21 @@ void put_folded(Page& page, const StatLine& line) {
   if (!rest.empty()) page.paragraph(std::string(kIndent, ' ') + rest, kIndent);
 }
 
+// The totals have no annotations and are laid out by themselves, under the same column of values.
 void put_block(Page& page, const StatLines& lines, const Palette& palette) {
-  Widths widths;
-  for (const StatLine& line : lines.counts) widths.fit(line);
-  Widths below;
-  for (const StatLine& line : lines.totals) below.fit(line);
-  below.value = widths.value;
-  bool fits = true;
-  for (const StatLine& line : lines.counts) fits = fits && width_of(line, widths) <= page.width();
-  for (const StatLine& line : lines.totals) fits = fits && width_of(line, below) <= page.width();
-
-  for (const StatLine& line : lines.counts) {
-    if (!fits) {
-      put_folded(page, line);
-      continue;
-    }
-    page.line(first_line(line, widths, palette));
-    for (std::size_t at = 1; at < line.annotations.size(); ++at) page.line(next_line(line.annotations[at], widths));
+  for (const bool tight : {false, true}) {
+    const Layout counts(lines.counts, tight);
+    Layout totals(lines.totals, tight);
+    totals.value = std::max(totals.value, counts.value);
+    if (std::max(counts.width(), totals.width()) > page.width()) continue;
+    for (const StatLine& line : lines.counts) put_line(page, line, counts, palette);
+    if (!lines.counts.empty() && !lines.totals.empty()) page.blank();
+    for (const StatLine& line : lines.totals) put_line(page, line, totals, palette);
+    return;
   }
+  for (const StatLine& line : lines.counts) put_folded(page, line);
   if (!lines.counts.empty() && !lines.totals.empty()) page.blank();
-  for (const StatLine& line : lines.totals) {
-    if (fits) {
-      page.line(first_line(line, below, palette));
-    } else {
-      put_folded(page, line);
-    }
-  }
+  for (const StatLine& line : lines.totals) put_folded(page, line);
 }
 
 }  // namespace

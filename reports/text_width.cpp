@@ -89,7 +89,11 @@ std::string printable(std::string_view text) {
     // 0xC2 0x80 to 0xC2 0x9F are the C1 controls, which some terminals obey.
     const bool c1 = next.bytes == 2 && byte == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
     const bool control = next.bytes == 1 && (byte < 0x20 || byte >= 0x7F);
-    safe += c1 || control ? std::string_view("?") : text.substr(0, next.bytes);
+    if (byte == '\n' || byte == '\t') {
+      safe += ' ';
+    } else {
+      safe += c1 || control ? std::string_view("?") : text.substr(0, next.bytes);
+    }
     text.remove_prefix(next.bytes);
   }
   return safe;
@@ -115,7 +119,7 @@ std::string cut(std::string_view text, std::size_t width) {
 
 std::vector<std::string> wrap(std::string_view text, std::size_t width, std::size_t hanging) {
   width = std::max<std::size_t>(width, 1);
-  if (hanging * 2 > width) hanging = 0;
+  if (hanging + 8 > width) hanging = 0;
   std::vector<std::string> lines(1);
   bool fresh = true;  // the last line holds no word yet
   while (!text.empty()) {

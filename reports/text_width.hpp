@@ -11,7 +11,8 @@ namespace countercheck {
 // the rest, a broken byte included.
 std::size_t display_width(std::string_view text);
 
-// Control characters replaced by '?', so that a name from outside cannot move the cursor or break a table.
+// Line breaks and tabs replaced by spaces, other control characters by '?', so that a name from outside cannot move the
+// cursor or break a table.
 std::string printable(std::string_view text);
 
 std::string pad_left(std::string_view text, std::size_t width);   // spaces before the text
