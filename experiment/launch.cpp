@@ -153,7 +153,7 @@ std::optional<Absence> lack_of_marks(const RegionReport& region) {
                    "the program marked no region: put countercheck_region_begin() and _end() around the work, or leave "
                    "--region away"};
   }
-  if (region.foreign_entries > 0) {
+  if (!region.by_owner) {
     return Absence{AbsenceReason::not_marked,
                    "the region was marked by another thread or process than the one launched, whose counters it cannot "
                    "switch: mark it in the main thread, and start the program itself (exec it in a script)"};

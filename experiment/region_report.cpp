@@ -33,8 +33,9 @@ void add_entry(std::string_view line, RegionReport& report) {
   const auto owner = field(line, "owner");
   if (!wall || !owner) return;
   const auto grow = [&](std::uint64_t& total, std::string_view key) { total += field(line, key).value_or(0); };
+  if (report.by_owner && *owner == 0) return;
+  if (!report.by_owner && *owner != 0) report = RegionReport{.by_owner = true, .usage = {}, .digest = report.digest};
   ++report.entries;
-  if (*owner == 0) ++report.foreign_entries;
   report.usage.wall_ns += *wall;
   grow(report.work_items, "items");
   grow(report.usage.minor_faults, "minflt");

@@ -12,7 +12,9 @@ namespace countercheck {
 // workloads/region.h).
 struct RegionReport {
   std::uint64_t entries = 0;
-  std::uint64_t foreign_entries = 0;  // marked by a task whose counters the mark could not switch
+  // Whether the marks were set by the task whose counters they switch. Entries by other tasks are used only where there
+  // is none by that one: a marked program may start others of its kind.
+  bool by_owner = false;
   std::uint64_t work_items = 0;
   Usage usage;
   Digest digest;
