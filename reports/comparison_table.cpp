@@ -231,8 +231,10 @@ void put_ranking(Page& page, const Comparison& comparison, const Palette& palett
     const std::string time = at == 0 ? pad_right("time", times.width) : times.lines[at - 1];
     const auto paint = [&](const std::string& text) { return at == 1 ? palette.bold(text) : text; };
     if (width <= page.width()) {
-      const std::string fill(name_width - display_width(names[at]), ' ');
-      page.line(paint(names[at]) + fill + "  " + time + "  " + pad_left(ratios[at], ratio_width) + "  " + schemes[at]);
+      std::string line = paint(names[at]) + std::string(name_width - display_width(names[at]) + 2, ' ');
+      line += time + "  ";
+      line += pad_left(ratios[at], ratio_width) + "  ";
+      page.line(line + schemes[at]);
     } else if (at > 0) {
       const CellText& text = texts[at - 1];
       page.paragraph(names[at], 1, paint);

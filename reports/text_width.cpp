@@ -135,7 +135,6 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width, std::siz
     if (!fresh && display_width(lines.back()) + gap + display_width(word) > width) {
       lines.back().erase(lines.back().find_last_not_of(' ') + 1);
       lines.push_back(std::string(hanging, ' '));
-      fresh = true;
     } else if (!fresh) {
       lines.back() += ' ';
     }

@@ -13,7 +13,7 @@ using testing::diffusion;
 using ::testing::ElementsAre;
 using testing::multiplexed;
 
-const Row& row(const Comparison& comparison, std::string_view key) {
+Row row(const Comparison& comparison, std::string_view key) {
   for (const Row& candidate : comparison.rows) {
     if (candidate.key == key) return candidate;
   }
@@ -22,6 +22,7 @@ const Row& row(const Comparison& comparison, std::string_view key) {
 
 std::vector<std::string> keys(const std::vector<Row>& rows) {
   std::vector<std::string> all;
+  all.reserve(rows.size());
   for (const Row& row : rows) all.push_back(row.key);
   return all;
 }
@@ -54,7 +55,7 @@ TEST(Comparison, EventsThatNobodyCountedAreGatheredByReason) {
 
 TEST(Comparison, RatiosAreOfTheMediansToTheBaseline) {
   Experiment experiment = diffusion();
-  const auto& faults = row(compare_variants(experiment), "page-faults").cells;
+  const auto faults = row(compare_variants(experiment), "page-faults").cells;
   EXPECT_EQ(faults[0].ratio, 1);
   EXPECT_DOUBLE_EQ(*faults[2].ratio, 12.0 / 204'911.0);
   experiment.baseline = 2;

@@ -50,7 +50,7 @@ TEST(ComparisonSentences, EveryWayOfFailing) {
   fail(1, Ending::signalled, 11);
   fail(4, Ending::signalled, 11);
   fail(7, Ending::failed, 3);
-  fail(2, Ending::timed_out, 10);
+  fail(2, Ending::timed_out, 10000);
   fail(5, Ending::not_started, 2);
   experiment.samples.pop_back();
   fail(13, Ending::interrupted, 2);

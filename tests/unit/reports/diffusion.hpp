@@ -16,7 +16,7 @@ inline Sample diffusion_sample(std::size_t variant, unsigned round) {
   constexpr std::array<std::uint64_t, 3> kMisses{61'200'000, 40'100'000, 26'300'000};
   constexpr std::array<std::uint64_t, 3> kFaults{204'911, 20'503, 12};
   constexpr std::array<std::uint64_t, 3> kSwitches{4, 2, 1};
-  const std::uint64_t noise = (round * 7 + variant * 3) % 5;  // 0 to 4, each once in five rounds
+  const std::uint64_t noise = (std::uint64_t{round} * 7 + variant * 3) % 5;  // 0 to 4, each once in five rounds
   const std::uint64_t time = kTime[variant] + kTime[variant] / 400 * noise;
   Sample sample =
       sample_of(variant, round,

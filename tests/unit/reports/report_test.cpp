@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <locale>
+
 #include "tests/unit/reports/diffusion.hpp"
 #include "tests/unit/reports/screens.hpp"
 #include "tests/unit/reports/stat_experiment.hpp"
@@ -34,6 +36,25 @@ TEST(Report, OutlivesTheExperiment) {
     report = make_report(Form::text, experiment);
   }
   EXPECT_EQ(rendered(*report), rendered(*make_report(Form::text, testing::stat_experiment())));
+}
+
+// A locale that no machine has, so that the test needs none installed.
+struct OddNumbers : std::numpunct<char> {
+  char do_decimal_point() const override { return ','; }
+  char do_thousands_sep() const override { return '_'; }
+  std::string do_grouping() const override { return "\3"; }
+};
+
+TEST(Report, TheLocaleChangesNothing) {
+  for (const Experiment& experiment : {testing::diffusion(), testing::stat_experiment()}) {
+    for (const Form form : {Form::text, Form::markdown, Form::csv}) {
+      const std::string plain = rendered(*make_report(form, experiment));
+      const std::locale before = std::locale::global(std::locale(std::locale::classic(), new OddNumbers));
+      const std::string elsewhere = rendered(*make_report(form, experiment));
+      std::locale::global(before);
+      EXPECT_EQ(elsewhere, plain);
+    }
+  }
 }
 
 }  // namespace
