@@ -29,7 +29,7 @@ std::string how_it_ended(Ending ending, int status) {
     case Ending::signalled:
       return "killed by " + signal_text(status);
     case Ending::timed_out:
-      return fmt::format("stopped at the time limit of {} s", status);
+      return fmt::format("stopped at the time limit of {:g} s", status / 1000.0);
     case Ending::not_started:
       return "could not be started: " + error_text(status);
     case Ending::interrupted:

@@ -159,6 +159,13 @@ TEST(Comparison, WithoutWorkItemsNothingIsGivenPerItem) {
   EXPECT_THROW(row(compare_variants(experiment), "wall-time-per-item"), std::out_of_range);
 }
 
+TEST(Comparison, WorkItemsAreToldOnlyIfEverySampleDid) {
+  Experiment experiment = diffusion();
+  EXPECT_EQ(compare_variants(experiment).columns[1].outcome.work_items, (Span{104'857'600, 104'857'600}));
+  experiment.samples[4].work_items.reset();
+  EXPECT_FALSE(compare_variants(experiment).columns[1].outcome.work_items);
+}
+
 TEST(Comparison, NoCompletedSampleLeavesNoRowAndEveryReason) {
   Experiment experiment = diffusion();
   for (Sample& sample : experiment.samples) sample.ending = Ending::failed;

@@ -91,9 +91,14 @@ TEST(Explanation, CountsTooFewToMatterOrTooCloseAreNoReason) {
 }
 
 TEST(Explanation, AnEstimateIsNoReason) {
-  Experiment experiment = of_variants({{400, 1, 4'000'000'000}, {100, 1, 1'000'000'000}});
-  for (Sample& sample : experiment.samples) sample.readings[1].time_running = 620;
-  EXPECT_THAT(explained(experiment)->reasons, ::testing::IsEmpty());
+  for (const std::size_t estimated : {0U, 1U}) {
+    Experiment experiment = of_variants({{400, 1, 4'000'000'000}, {100, 1, 1'000'000'000}});
+    EXPECT_THAT(explained(experiment)->reasons, ::testing::SizeIs(1));
+    for (Sample& sample : experiment.samples) {
+      if (sample.variant == estimated) sample.readings[1].time_running = 999;
+    }
+    EXPECT_THAT(explained(experiment)->reasons, ::testing::IsEmpty());
+  }
 }
 
 TEST(Explanation, WithinTheSpreadNothingIsExplained) {

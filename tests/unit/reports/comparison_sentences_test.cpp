@@ -50,7 +50,7 @@ TEST(ComparisonSentences, EveryWayOfFailing) {
   fail(1, Ending::signalled, 11);
   fail(4, Ending::signalled, 11);
   fail(7, Ending::failed, 3);
-  fail(2, Ending::timed_out, 10000);
+  fail(2, Ending::timed_out, 2500);
   fail(5, Ending::not_started, 2);
   experiment.samples.pop_back();
   fail(13, Ending::interrupted, 2);
@@ -59,7 +59,7 @@ TEST(ComparisonSentences, EveryWayOfFailing) {
                           "in-place: 1 of 5 samples failed: exit status 3",
                           "in-place: 1 of 5 samples failed: countercheck was interrupted by signal 2 (SIGINT, "
                           "Interrupt)",
-                          "roll-add: 1 of 4 samples failed: stopped at the time limit of 10 s",
+                          "roll-add: 1 of 4 samples failed: stopped at the time limit of 2.5 s",
                           "roll-add: 1 of 4 samples failed: could not be started: No such file or directory",
                           "not all samples were taken: of 5 rounds, roll-add 4"));
 }

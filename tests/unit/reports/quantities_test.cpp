@@ -79,6 +79,7 @@ TEST(Quantities, Spreads) {
 TEST(Quantities, AShareIsNeverRoundedToAllOrNothing) {
   EXPECT_EQ(shown_share(0.62), "62 %");
   EXPECT_EQ(shown_share(0.15), "15 %");
+  EXPECT_EQ(shown_share(0.9969), "99.6 %");
   EXPECT_EQ(shown_share(0.9999999), "99.9 %");
   EXPECT_EQ(shown_share(0.0000001), "<1 %");
   EXPECT_EQ(shown_share(1), "100 %");
