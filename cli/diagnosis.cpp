@@ -69,7 +69,7 @@ std::string explain(const Trials& trials) {
 }
 
 std::string state_of(const Trials& trials) {
-  const bool some = !trials.counted.empty() || !trials.user_only.empty();
+  const bool some = !trials.counted.empty() || !trials.user_only.empty() || !trials.by_rusage.empty();
   const bool lacks = !trials.absent.empty() || !trials.dead.empty() || !trials.by_rusage.empty();
   if (!some) return "no";
   return lacks ? "part" : "yes";

@@ -7,9 +7,9 @@
 #include <exception>
 
 #include "cli/exit_status.hpp"
+#include "cli/slip.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"
-#include "counters/nearest.hpp"
 
 namespace countercheck {
 namespace {
@@ -28,19 +28,8 @@ Words split_at_dashes(int argc, char** argv) {
   return words;
 }
 
-// The options or subcommands that were possible where parsing stopped.
-std::vector<std::string> possible_words(const CLI::App& app) {
-  std::vector<std::string> words;
-  for (const auto* option : app.get_options()) {
-    for (const auto& name : option->get_lnames()) words.push_back("--" + name);
-  }
-  for (const auto* subcommand : app.get_subcommands([](const CLI::App*) { return true; }))
-    words.push_back(subcommand->get_name());
-  return words;
-}
-
-// CLI11's own message, and the nearest word for one it did not expect.
-int refuse(const CLI::ParseError& error, const CLI::App& app, const CLI::App& innermost) {
+// Help and version go to standard output; a slip gets one sentence.
+int answer(const CLI::ParseError& error, const CLI::App& app, const CLI::App& innermost) {
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
     write_to_stdout([&](std::ostream& out) {
       std::ostringstream unused;
@@ -48,13 +37,11 @@ int refuse(const CLI::ParseError& error, const CLI::App& app, const CLI::App& in
     });
     return kSuccess;
   }
-  std::string hint;
-  for (const auto* asked : {&innermost, &app}) {
-    const auto left = asked->remaining();
-    if (!left.empty() && hint.empty()) hint = did_you_mean(left.front(), possible_words(*asked));
-  }
-  fmt::print(stderr, "countercheck: {}{}; {} --help shows what there is\n", error.what(), hint,
-             &innermost == &app ? "countercheck" : "countercheck " + innermost.get_name());
+  const auto left = innermost.remaining();
+  const bool unexpected = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) && !left.empty();
+  fmt::print(stderr, "countercheck: {}\n",
+             unexpected ? explain_slip(innermost, left.front())
+                        : fmt::format("{}; {}", error.what(), where_to_look(innermost)));
   return kUsage;
 }
 
@@ -62,7 +49,6 @@ int run(int argc, char** argv) {
   CLI::App app("Runs several implementations of one job side by side under performance counters and compares them",
                "countercheck");
   app.set_version_flag("--version", "countercheck " COUNTERCHECK_VERSION);
-  app.require_subcommand(1);
   const std::unique_ptr<Subcommand> subcommands[] = {make_run(app), make_stat(app), make_list(app), make_doctor(app),
                                                      make_report_command(app)};
   app.footer("The manual: man countercheck. What can be counted here: countercheck doctor.");
@@ -73,12 +59,12 @@ int run(int argc, char** argv) {
     std::reverse(words.ours.begin(), words.ours.end());  // CLI11 takes them from the back
     app.parse(std::move(words.ours));
   } catch (const CLI::ParseError& error) {
-    return refuse(error, app, *chosen());
+    return answer(error, app, *chosen());
   }
   for (const auto& subcommand : subcommands) {
     if (subcommand->app()->parsed()) return subcommand->run(words.command);
   }
-  return kInternal;
+  throw UserError(Trouble::usage, "a command is missing: run, stat, list, doctor or report; " + where_to_look(app));
 }
 
 }  // namespace

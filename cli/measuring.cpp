@@ -78,6 +78,7 @@ int Measuring::measure(Experiment experiment) {
   experiment.tool_version = COUNTERCHECK_VERSION;
   experiment.rounds = rounds_;
   experiment.began = utc_now();
+  const auto programs = find_programs(experiment.variants);
   std::optional<ResultsFile> file;
   if (!results_.empty()) {
     experiment.machine = this_machine();
@@ -87,7 +88,7 @@ int Measuring::measure(Experiment experiment) {
   Course course;
   {
     Progress progress(quiet_);
-    course = run_experiment(experiment, std::move(settings), file ? &*file : nullptr, progress);
+    course = run_experiment(experiment, programs, std::move(settings), file ? &*file : nullptr, progress);
   }
   if (!quiet_) print_report(experiment, form_, per_item_);
   return status_of(course, experiment);

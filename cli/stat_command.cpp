@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/measuring.hpp"
+#include "cli/slip.hpp"
 #include "cli/subcommand.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/ending.hpp"
@@ -23,6 +24,9 @@ class Stat : public Subcommand {
 
   int run(const std::vector<std::string>& command) override {
     std::vector<std::string> words = app()->remaining();
+    if (!words.empty() && words.front().starts_with('-')) {
+      throw UserError(Trouble::usage, explain_slip(*app(), words.front()));
+    }
     if (words.empty()) {
       words = command;
     } else if (!command.empty()) {

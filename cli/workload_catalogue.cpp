@@ -56,9 +56,8 @@ std::vector<WorkloadFamily> read_workload_catalogue() {
   }
   std::vector<WorkloadFamily> families;
   try {
-    for (const auto& family : nlohmann::json::parse(launcher.output().text()).at("families")) {
-      families.push_back(family_from(family));
-    }
+    const auto listing = nlohmann::json::parse(launcher.output().text());
+    for (const auto& family : listing.at("families")) families.push_back(family_from(family));
   } catch (const nlohmann::json::exception& error) {
     throw UserError(Trouble::failed,
                     fmt::format("{} --list does not answer as this countercheck expects ({}): install both from "

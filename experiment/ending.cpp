@@ -56,7 +56,7 @@ std::string explain_ending(const Sample& sample, const Variant& variant) {
                          description ? description : "unknown signal");
     }
     case Ending::timed_out:
-      return fmt::format("{} was ended after the time limit of {} s", command, sample.status);
+      return fmt::format("{} was ended after the time limit of {:g} s", command, sample.status / 1000.0);
     case Ending::not_started:
       return explain_not_started(variant.command.empty() ? "" : variant.command.front(), sample.status);
     case Ending::interrupted:

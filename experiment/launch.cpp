@@ -125,9 +125,8 @@ void judge(const Exit& exit, const LaunchSettings& settings, Sample& sample) {
     sample.ending = Ending::interrupted;
     sample.status = exit.interrupted_by;
   } else if (exit.timed_out) {
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(*settings.timeout);
     sample.ending = Ending::timed_out;
-    sample.status = static_cast<int>(seconds.count());
+    sample.status = static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(*settings.timeout).count());
   } else if (WIFSIGNALED(exit.status)) {
     sample.ending = Ending::signalled;
     sample.status = WTERMSIG(exit.status);

@@ -20,7 +20,7 @@ enum class Ending {
   completed,    // exit status 0, or a non-zero one that was allowed
   failed,       // status: its exit status
   signalled,    // status: the signal's number
-  timed_out,    // status: the limit in seconds, rounded up
+  timed_out,    // status: the limit in milliseconds
   not_started,  // status: errno of the exec
   interrupted,  // status: the signal that countercheck itself was sent
 };

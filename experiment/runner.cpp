@@ -13,19 +13,6 @@
 namespace countercheck {
 namespace {
 
-// The path of every variant's program; an experiment with one that is not there does not begin.
-std::vector<std::string> find_programs(const std::vector<Variant>& variants) {
-  std::vector<std::string> programs;
-  for (const auto& variant : variants) {
-    const auto found = find_program(variant.command.front());
-    if (const int* error = std::get_if<int>(&found)) {
-      throw UserError(Trouble::not_started, explain_not_started(variant.command.front(), *error));
-    }
-    programs.push_back(std::get<std::string>(found));
-  }
-  return programs;
-}
-
 void note(const Sample& sample, Course& course) {
   switch (sample.ending) {
     case Ending::completed:
@@ -66,8 +53,20 @@ std::string with_output(std::string sentence, CapturedOutput& output) {
 
 }  // namespace
 
-Course run_experiment(Experiment& experiment, LaunchSettings settings, ResultsFile* file, Observer& observer) {
-  const auto programs = find_programs(experiment.variants);
+std::vector<std::string> find_programs(const std::vector<Variant>& variants) {
+  std::vector<std::string> programs;
+  for (const auto& variant : variants) {
+    const auto found = find_program(variant.command.front());
+    if (const int* error = std::get_if<int>(&found)) {
+      throw UserError(Trouble::not_started, explain_not_started(variant.command.front(), *error));
+    }
+    programs.push_back(std::get<std::string>(found));
+  }
+  return programs;
+}
+
+Course run_experiment(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,
+                      ResultsFile* file, Observer& observer) {
   Launcher launcher(std::move(settings));
   const std::size_t variants = experiment.variants.size();
   const std::size_t total = variants * experiment.rounds;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "experiment/launch.hpp"
 #include "experiment/results.hpp"
@@ -28,10 +29,15 @@ struct Course {
   int interrupted_by = 0;  // the signal; 0: none
 };
 
+// The path of every variant's program, in order. Throws UserError for the first that is not there: an experiment with a
+// missing program does not begin.
+std::vector<std::string> find_programs(const std::vector<Variant>& variants);
+
 // Runs experiment.rounds rounds. In each round every variant has one sample; the round begins one variant later than
 // the one before, so that a drift of the machine does not always meet the same variant first. A variant whose sample
 // did not complete is not run again; an interruption ends all. Each sample goes to experiment.samples and, where there
 // is one, to the file at once.
-Course run_experiment(Experiment& experiment, LaunchSettings settings, ResultsFile* file, Observer& observer);
+Course run_experiment(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,
+                      ResultsFile* file, Observer& observer);
 
 }  // namespace countercheck

@@ -16,7 +16,7 @@ TEST(Ending, EachHasItsSentence) {
   EXPECT_EQ(explained(Ending::failed, 3), "./a.out 'two words' failed with exit status 3");
   EXPECT_EQ(explained(Ending::signalled, SIGSEGV), "./a.out 'two words' was killed by signal 11 (Segmentation fault)");
   EXPECT_EQ(explained(Ending::signalled, SIGKILL), "./a.out 'two words' was killed by signal 9 (Killed)");
-  EXPECT_EQ(explained(Ending::timed_out, 2), "./a.out 'two words' was ended after the time limit of 2 s");
+  EXPECT_EQ(explained(Ending::timed_out, 2500), "./a.out 'two words' was ended after the time limit of 2.5 s");
   EXPECT_EQ(explained(Ending::interrupted, SIGINT), "./a.out 'two words' was interrupted");
   EXPECT_EQ(explained(Ending::not_started, ENOENT), "there is no program './a.out': check its name, or give its path");
   EXPECT_EQ(explained(Ending::not_started, EACCES),

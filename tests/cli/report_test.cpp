@@ -1,0 +1,48 @@
+#include <gmock/gmock.h>
+
+#include "tests/cli/tool.hpp"
+
+namespace countercheck {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Report, PrintsWhatTheRunPrinted) {
+  TemporaryFolder folder;
+  const std::string file = folder / "results.json";
+  for (const Words& words :
+       {Words{"stat", "-r", "3", "-e", "page-faults,task-clock", "-o", file, "--", TOUCH_PAGES, "--before", "100"},
+        Words{"run", "diffusion", "--variants", "fused,roll-add", "--size", "16", "--iterations", "2", "-r", "2", "-o",
+              file}}) {
+    const Output measured = countercheck_with(words);
+    ASSERT_EQ(measured.status, 0) << measured.err;
+    const Output again = countercheck_with({"report", file});
+    EXPECT_EQ(again.status, 0) << again.err;
+    EXPECT_EQ(again.out, measured.out);
+    EXPECT_THAT(countercheck_with({"report", file, "--form", "markdown"}).out, HasSubstr("|"));
+    EXPECT_THAT(countercheck_with({"report", file, "--form", "csv"}).out, HasSubstr("page-faults,kernel"));
+  }
+}
+
+TEST(Report, FilesThatAreNoneAreSaid) {
+  TemporaryFolder folder;
+  const auto complaint = [&](const std::string& text) {
+    write_file(folder / "file", text);
+    const Output output = countercheck_with({"report", folder / "file"});
+    EXPECT_EQ(output.status, 4);
+    EXPECT_EQ(output.out, "");
+    return output.err;
+  };
+  const std::string file = "countercheck: '" + (folder / "file") + "' is not a results file";
+  EXPECT_EQ(complaint(""), file + ": it is no whole JSON (at byte 1)\n");
+  EXPECT_EQ(complaint("{\"format\":\"countercheck results\",\"schema\":"),
+            file + ": it is no whole JSON (at byte 43)\n");
+  EXPECT_EQ(complaint("[1,2]"), file + " that this countercheck can read: the file: holds no countercheck results\n");
+  EXPECT_EQ(
+      countercheck_with({"report", folder / "nowhere"}).err,
+      "countercheck: the results file '" + (folder / "nowhere") + "' cannot be read: No such file or directory\n");
+  EXPECT_EQ(countercheck_with({"report", folder.path()}).status, 4) << "a folder";
+}
+
+}  // namespace
+}  // namespace countercheck
