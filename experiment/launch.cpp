@@ -169,8 +169,8 @@ Reading peak_rss(const Countable& countable, const Usage& whole) {
   if (whole.peak_rss_bytes > launcher) return reading_of(countable, whole);
   return absent_reading(
       countable, {AbsenceReason::not_measurable,
-                  fmt::format("it is below {:.1f} MiB, the peak of countercheck itself, which the kernel counts in",
-                              static_cast<double>(launcher) / 1048576.0)});
+                  fmt::format("the peak is below {} MiB, that of countercheck itself, which the kernel counts in",
+                              (launcher >> 20) + 1)});
 }
 
 }  // namespace
