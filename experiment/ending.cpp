@@ -17,9 +17,15 @@ constexpr EnumName<Kind> kKinds[] = {{Kind::stat, "stat"}, {Kind::comparison, "c
 std::string quoted(const std::string& word) {
   constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%^";
   if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
+  std::string text;
+  for (const char c : word) {
+    if (c == '\'') {
+      text += "'\\''";  // ends the quotes, adds one, begins them again
+    } else {
+      text += c;
+    }
+  }
+  return fmt::format("'{}'", text);
 }
 
 }  // namespace
