@@ -216,6 +216,10 @@ std::vector<std::string> legend_sentences(const Comparison& comparison) {
     values += fmt::format("; 0.50x is half of what {} has", name_of(comparison, comparison.baseline));
   }
   sentences.push_back(values);
+  const auto around_zero = [](const Cell& cell) { return cell.median == 0 && cell.standard_deviation.value_or(0) > 0; };
+  if (cell_somewhere(comparison, around_zero)) {
+    sentences.push_back("± without % is the deviation itself, where the median is 0");
+  }
   if (!spread) sentences.push_back("a single sample has no spread: repeat it (-r 5) to see how sure a value is");
   if (cell_somewhere(comparison, [](const Cell& cell) { return cell.exact; })) {
     sentences.push_back(fmt::format("{} the same in every round", exact_mark));

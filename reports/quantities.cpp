@@ -144,14 +144,14 @@ RowUnit::RowUnit(Measure measure, bool per_item, const std::vector<double>& valu
 
 std::string RowUnit::show(double value) const {
   if (!std::isfinite(value)) return "?";
-  const double leading = common_ && value != 0 ? *common_ : value;
+  const double leading = common_.value_or(value);
   switch (measure_) {
     case Measure::count:
       if (per_item_) return significant(value, 4);
       if (value < kInFull - 0.5) return shown_count(value);
       return in_step(step_for(kSi, leading), value, digits_beside(leading, value));
     case Measure::nanoseconds:
-      if (value == 0) return "0 s";
+      if (value == 0) return "0" + std::string(leading == 0 ? " s" : step_for(kTime, leading).suffix);
       return in_step(step_for(kTime, leading), value, digits_beside(leading, value));
     case Measure::bytes:
       return significant(value / 0x1p20, 4) + " MiB";

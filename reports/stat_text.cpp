@@ -12,7 +12,10 @@ namespace {
 
 constexpr std::size_t kIndent = 4;  // of a line that is folded
 
-// How wide the columns of a block are: as wide as perf makes them, or as narrow as what they hold.
+// How wide the columns of a block are: as wide as perf makes them, as narrow as what they hold, or narrower still by
+// the brackets of the spreads.
+enum class Fit { perf, narrow, tight };
+
 struct Layout {
   std::size_t value = 18;
   std::size_t name = 25;
@@ -21,12 +24,13 @@ struct Layout {
   std::size_t gap = 2;      // before the spread
   std::size_t indent = 1;   // before the longest value
   std::size_t leading = 0;  // spaces that all annotations begin with and none needs
-  bool tight = false;
+  bool short_spread = false;
 
-  Layout(const std::vector<StatLine>& lines, bool as_narrow_as_can_be) : tight(as_narrow_as_can_be) {
-    if (tight) {
-      value = name = indent = 0;
-      gap = 1;
+  Layout(const std::vector<StatLine>& lines, Fit fit) : short_spread(fit == Fit::tight) {
+    if (fit != Fit::perf) {
+      value = name = 0;
+      indent = fit == Fit::tight ? 0 : 1;
+      gap = fit == Fit::tight ? 1 : 2;
       leading = shared_indent(lines);
     }
     for (const StatLine& line : lines) {
@@ -39,7 +43,7 @@ struct Layout {
 
   // "( ± 0.12% )", without its brackets and spaces where room is short.
   std::string spread_of(const StatLine& line) const {
-    if (!tight) return line.spread;
+    if (!short_spread) return line.spread;
     std::string text;
     for (const char letter : line.spread) {
       if (letter != ' ' && letter != '(' && letter != ')') text += letter;
@@ -99,10 +103,10 @@ void put_folded(Page& page, const StatLine& line) {
 
 // The totals have no annotations and are laid out by themselves, under the same column of values.
 void put_block(Page& page, const StatLines& lines, const Palette& palette) {
-  for (const bool tight : {false, true}) {
-    const Layout counts(lines.counts, tight);
-    Layout totals(lines.totals, tight);
-    totals.value = std::max(totals.value, counts.value);
+  for (const Fit fit : {Fit::perf, Fit::narrow, Fit::tight}) {
+    Layout counts(lines.counts, fit);
+    Layout totals(lines.totals, fit);
+    counts.value = totals.value = std::max(totals.value, counts.value);
     if (std::max(counts.width(), totals.width()) > page.width()) continue;
     for (const StatLine& line : lines.counts) put_line(page, line, counts, palette);
     if (!lines.counts.empty() && !lines.totals.empty()) page.blank();

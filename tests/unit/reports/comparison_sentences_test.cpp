@@ -202,6 +202,15 @@ TEST(ComparisonSentences, EveryMarkInTheTableHasItsLegendAndNoOther) {
                           "! wrong result: no ratios"));
 }
 
+TEST(ComparisonSentences, ASpreadAroundNothingHasNoPercentage) {
+  Experiment experiment = diffusion();
+  for (Sample& sample : experiment.samples) {
+    if (sample.variant == 2) sample.readings[6].value = std::uint64_t{sample.round == 0 ? 5U : 0U};
+  }
+  EXPECT_EQ(legend_sentences(compare_variants(experiment))[1],
+            "± without % is the deviation itself, where the median is 0");
+}
+
 TEST(ComparisonSentences, TheSourcesInTheTableAreExplained) {
   EXPECT_EQ(source_legend(compare_variants(diffusion())), "s simulated; k counted by the kernel; r told by getrusage");
 }

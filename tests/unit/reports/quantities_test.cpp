@@ -105,6 +105,8 @@ TEST(Quantities, TimesOfARowShareTheirUnit) {
   EXPECT_EQ(seconds.show(0.742e9), "0.742 s");
   EXPECT_EQ(seconds.show(0.0398e9), "0.0398 s");
   EXPECT_EQ(seconds.show(0), "0 s");
+  EXPECT_EQ(RowUnit(Measure::nanoseconds, false, {0, 11.4e6}).show(0), "0 ms");
+  EXPECT_EQ(RowUnit(Measure::nanoseconds, false, {0, 0}).show(0), "0 s");
 }
 
 TEST(Quantities, TimesTooFarApartHaveEachTheirOwn) {
