@@ -8,6 +8,7 @@
 #include "cli/workload_catalogue.hpp"
 #include "counters/nearest.hpp"
 #include "counters/user_error.hpp"
+#include "experiment/machine.hpp"
 
 namespace countercheck {
 namespace {
@@ -65,6 +66,7 @@ class Run : public Subcommand {
                                counted(threads_, "thread"), threads_ > 1 ? " where the variant has them" : ""),
         .work_item = family.work_item,
         .region = true};
+    note_large_team(experiment);
     const std::string program = workload_program();
     for (const auto& row : chosen(family)) {
       experiment.variants.push_back(
@@ -78,6 +80,15 @@ class Run : public Subcommand {
   }
 
  private:
+  // A team larger than its CPUs spins at its barriers: its counts and times are not those of the work.
+  void note_large_team(Experiment& experiment) const {
+    const unsigned cpus = cpus_allowed();
+    if (threads_ <= cpus) return;
+    experiment.notes.push_back(
+        fmt::format("{} threads share {}: they wait for each other, and what they do while they wait is counted{}",
+                    threads_, counted(cpus, "CPU"), passive_wait_ ? "" : "; --passive-wait lets them sleep instead"));
+  }
+
   std::vector<WorkloadVariant> chosen(const WorkloadFamily& family) const {
     if (variants_.empty()) return family.variants;
     std::vector<WorkloadVariant> rows;

@@ -13,6 +13,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string_view>
 #include <system_error>
@@ -173,6 +174,23 @@ Reading peak_rss(const Countable& countable, const Usage& whole) {
                               (launcher >> 20) + 1)});
 }
 
+// One counter of each kind, on ourselves and switched off, for as long as samples are taken. The first event of its
+// kind in the system makes the kernel patch its own code, and the first of all makes it wait for every CPU besides
+// (kernel/events/core.c, account_event and perf_swevent_init); the last one closed undoes that. Otherwise each sample
+// would pay for both.
+std::vector<Descriptor> keep_events_known(const std::vector<perf_event_attr>& attributes) {
+  std::vector<Descriptor> open_ones;
+  std::set<std::pair<std::uint32_t, std::uint64_t>> kinds;
+  for (perf_event_attr attr : attributes) {
+    if (!kinds.emplace(attr.type, attr.config).second) continue;
+    attr.inherit = 0;
+    attr.enable_on_exec = 0;
+    open_ones.emplace_back(perf_event_open(&attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC));
+    if (!open_ones.back()) return {};  // the samples need the descriptors more
+  }
+  return open_ones;
+}
+
 }  // namespace
 
 Launcher::Launcher(LaunchSettings settings)
@@ -193,6 +211,7 @@ Launcher::Launcher(LaunchSettings settings)
       attributes_.back().enable_on_exec = !settings_.region;
     }
   }
+  kept_open_ = keep_events_known(attributes_);
 }
 
 Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command) {

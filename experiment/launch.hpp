@@ -49,6 +49,7 @@ class Launcher {
   Descriptor input_;
   Descriptor marks_;                         // takes the lines of the region's marks
   std::vector<perf_event_attr> attributes_;  // of the countables that a counter counts
+  std::vector<Descriptor> kept_open_;        // see keep_events_known
   bool left_processes_ = false;
 };
 

@@ -63,15 +63,6 @@ std::string huge_pages() {
   return begin == std::string::npos || end < begin ? "" : line.substr(begin + 1, end - begin - 1);
 }
 
-unsigned cpus_allowed() {
-  // 8192 CPUs, the kernel's own limit on x86; a static set is enough and needs no retry.
-  constexpr int kMost = 8192;
-  const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(CPU_ALLOC(kMost), [](cpu_set_t* s) { CPU_FREE(s); });
-  const std::size_t size = CPU_ALLOC_SIZE(kMost);
-  if (!set || sched_getaffinity(0, size, set.get()) != 0) return 0;
-  return static_cast<unsigned>(CPU_COUNT_S(size, set.get()));
-}
-
 std::vector<Cache> read_caches() {
   hwloc_topology_t topology = nullptr;
   if (hwloc_topology_init(&topology) != 0) return {};
@@ -108,6 +99,15 @@ std::uint64_t setting(int name) {
 }
 
 }  // namespace
+
+unsigned cpus_allowed() {
+  // 8192 CPUs, the kernel's own limit on x86; a static set is enough and needs no retry.
+  constexpr int kMost = 8192;
+  const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(CPU_ALLOC(kMost), [](cpu_set_t* s) { CPU_FREE(s); });
+  const std::size_t size = CPU_ALLOC_SIZE(kMost);
+  if (!set || sched_getaffinity(0, size, set.get()) != 0) return 0;
+  return static_cast<unsigned>(CPU_COUNT_S(size, set.get()));
+}
 
 Machine this_machine() {
   const Access access = read_access();

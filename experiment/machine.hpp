@@ -39,4 +39,7 @@ struct Machine {
 // Reads the machine this process runs on, from /proc, /sys and hwloc. What cannot be read stays empty or 0.
 Machine this_machine();
 
+// CPUs that this process may use: its affinity mask (sched_getaffinity(2)).
+unsigned cpus_allowed();
+
 }  // namespace countercheck

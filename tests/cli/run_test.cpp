@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <sched.h>
 
 #include "experiment/results_file.hpp"
 #include "tests/cli/tool.hpp"
@@ -88,6 +89,20 @@ TEST(Run, ThreadsReachTheVariantsThatHaveThem) {
   EXPECT_THAT(results.variants[0].command, testing::IsSupersetOf({"--threads", "2", "--schedule", "dynamic"}));
   EXPECT_THAT(results.variants[1].command, testing::Contains("--threads"));
   EXPECT_THAT(results.variants[2].command, testing::Not(testing::Contains("--threads")));
+}
+
+TEST(Run, ATeamLargerThanItsCpusIsTold) {
+  const Output output = countercheck_with(small({"--variants", "openmp", "--threads", "3", "--passive-wait"}, "1"), [] {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(static_cast<std::size_t>(sched_getcpu()), &one);
+    sched_setaffinity(0, sizeof one, &one);
+    setenv("COLUMNS", "200", 1);
+  });
+  EXPECT_EQ(output.status, 0) << output.err;
+  EXPECT_THAT(
+      output.out,
+      HasSubstr("3 threads share 1 CPU: they wait for each other, and what they do while they wait is counted\n"));
 }
 
 TEST(Run, EveryWidthIsSane) {
