@@ -60,7 +60,7 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
 }
 
 int Measuring::measure(Experiment experiment) {
-  std::vector<Event> events = events_.empty() ? default_event_list() : parse_events(events_);
+  std::vector<Event> events = events_ ? parse_events(*events_) : default_event_list();
   if (split_) events = split_by_privilege(events);
   append_constant_events(events);
   for (const auto& event : events) experiment.events.push_back(event.name);

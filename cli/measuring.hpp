@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 
 #include "experiment/results.hpp"
@@ -20,7 +21,7 @@ class Measuring {
 
  private:
   unsigned rounds_;
-  std::string events_;
+  std::optional<std::string> events_;
   std::string results_;
   std::string input_ = "/dev/null";
   std::string form_ = "text";

@@ -38,15 +38,19 @@ class Run : public Subcommand {
     app()->add_option("WORKLOAD", workload_, "The workload's name: countercheck list workloads shows them")->required();
     app()->add_option("--variants", variants_, "Only these, separated by commas, in this order")->delimiter(',');
     app()->add_option("--baseline", baseline_, "The variant that the others are compared with (default: the first)");
-    app()->add_option("--size", size_, "Edge of the grid")->check(CLI::PositiveNumber);
+    app()->add_option("--size", size_, "Edge of the grid")->check(CLI::Range(3U, 1U << 24));
     app()->add_option("--iterations", iterations_, "Steps in the counted region")->check(CLI::PositiveNumber);
-    app()->add_option("--initial", initial_, "Initial state: block, edge-block or random");
+    app()
+        ->add_option("--initial", initial_, "Initial state: block, edge-block or random")
+        ->check(CLI::IsMember({"block", "edge-block", "random"}));
     app()->add_option("--seed", seed_, "Of the random initial state");
     app()
         ->add_option("--threads", threads_, "For the variants that have them")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(1U, 1024U))
         ->capture_default_str();
-    app()->add_option("--schedule", schedule_, "OpenMP's: static, dynamic or guided");
+    app()
+        ->add_option("--schedule", schedule_, "OpenMP's: static, dynamic or guided")
+        ->check(CLI::IsMember({"static", "dynamic", "guided"}));
     app()->add_flag("--passive-wait", passive_wait_, "OpenMP threads sleep while they wait instead of spinning");
     app()->footer(
         "  countercheck run diffusion --variants contiguous,in-place,roll-add --size 512 --iterations 50\n"

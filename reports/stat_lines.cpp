@@ -84,7 +84,10 @@ StatLine line_of(const Total& total, const StatRow& row, const StatSummary& summ
   StatLine line = line_of(row, summary);
   line.annotations.clear();
   line.name = total.words;
-  if (row.sum.n == 0) return line;
+  if (row.sum.n == 0) {
+    line.name.erase(0, line.name.find(' ') + 1);  // no number, no unit
+    return line;
+  }
   if (summary.per == Per::work_item && row.sum.unit == Unit::nanoseconds) {
     line.name = "nsec" + std::string(total.words.substr(total.words.find(' ')));
   } else {

@@ -8,17 +8,6 @@ namespace {
 
 using testing::HasSubstr;
 
-// Wrapped lines made one again, so that a sentence can be looked for whole.
-std::string unwrapped(const std::string& text) {
-  std::string joined;
-  for (const char c : text) {
-    const bool blank = c == '\n' || c == ' ';
-    if (!blank) joined += c;
-    if (blank && !joined.empty() && joined.back() != ' ') joined += ' ';
-  }
-  return joined;
-}
-
 TEST(Doctor, SaysWhatCanBeCountedAndItsStatusAgrees) {
   const Output output = countercheck_with({"doctor"});
   const std::string text = unwrapped(output.out);
@@ -55,9 +44,7 @@ TEST(Doctor, InAContainerItNamesTheFilterAndTheWayOut) {
 TEST(Doctor, AsAPlainUserItNamesTheLevelAndTheCommand) {
   if (geteuid() != 0) GTEST_SKIP() << "only root can become somebody else";
   if (read_file("/proc/sys/kernel/perf_event_paranoid") != "2\n") GTEST_SKIP() << "perf_event_paranoid is not 2";
-  const Output output = countercheck_with({"doctor"}, [] {
-    if (setgid(65534) != 0 || setuid(65534) != 0) _exit(125);
-  });
+  const Output output = countercheck_as_nobody({"doctor"});
   EXPECT_THAT(
       unwrapped(output.out),
       HasSubstr("user and kernel user only kernel.perf_event_paranoid is 2: hardware events are counted in user mode "

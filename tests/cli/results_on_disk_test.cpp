@@ -67,9 +67,7 @@ TEST(ResultsOnDisk, AReadOnlyFolderIsSaid) {
   if (geteuid() != 0) GTEST_SKIP() << "only root can become somebody else";
   TemporaryFolder folder;
   chmod(folder.path().c_str(), 0555);
-  const Output output = countercheck_with(stat_to(folder / "results.json", {"true"}), [] {
-    if (setgid(65534) != 0 || setuid(65534) != 0) _exit(125);
-  });
+  const Output output = countercheck_as_nobody(stat_to(folder / "results.json", {"true"}));
   EXPECT_EQ(output.status, 4);
   EXPECT_EQ(output.err, "countercheck: the results file '" + (folder / "results.json") +
                             "' cannot be written: Permission denied\n");

@@ -58,10 +58,21 @@ Output countercheck_with(Words words, const std::function<void()>& prepare) {
   return run_command(words, prepare);
 }
 
+Output countercheck_as_nobody(const Words& words) {
+  const TemporaryFolder folder;
+  Words command = {folder / "countercheck"};
+  std::filesystem::copy_file(COUNTERCHECK, command.front());
+  command.insert(command.end(), words.begin(), words.end());
+  return run_command(command, [] {
+    if (setgid(65534) != 0 || setuid(65534) != 0) _exit(125);
+  });
+}
+
 TemporaryFolder::TemporaryFolder() {
   std::string pattern = std::filesystem::temp_directory_path() / "countercheck-test-XXXXXX";
   if (!mkdtemp(pattern.data())) std::abort();
   path_ = pattern;
+  chmod(path_.c_str(), 0755);
 }
 
 TemporaryFolder::~TemporaryFolder() {
@@ -77,6 +88,16 @@ std::string read_file(const std::string& path) {
 void write_file(const std::string& path, const std::string& text, unsigned mode) {
   std::ofstream(path) << text;
   chmod(path.c_str(), mode);
+}
+
+std::string unwrapped(const std::string& text) {
+  std::string joined;
+  for (const char c : text) {
+    const bool blank = c == '\n' || c == ' ';
+    if (!blank) joined += c;
+    if (blank && !joined.empty() && joined.back() != ' ') joined += ' ';
+  }
+  return joined;
 }
 
 std::vector<std::string> lines_with(const std::string& text, const std::string& word) {

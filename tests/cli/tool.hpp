@@ -40,7 +40,10 @@ Output run_command(const Words& command, const std::function<void()>& prepare = 
 // The real binary with these words.
 Output countercheck_with(Words words, const std::function<void()>& prepare = {});
 
-// A folder that goes with the test.
+// The same as a user without rights. Where the binary lies may be closed to such a user, so a copy is run.
+Output countercheck_as_nobody(const Words& words);
+
+// A folder that goes with the test; everybody may look into it.
 class TemporaryFolder {
  public:
   TemporaryFolder();
@@ -57,6 +60,9 @@ class TemporaryFolder {
 
 std::string read_file(const std::string& path);
 void write_file(const std::string& path, const std::string& text, unsigned mode = 0644);
+
+// Wrapped lines made one again, so that a sentence can be looked for whole.
+std::string unwrapped(const std::string& text);
 
 // The lines of a text that contain a word.
 std::vector<std::string> lines_with(const std::string& text, const std::string& word);
