@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "cli/terminal.hpp"
+#include "reports/text_width.hpp"
 
 namespace countercheck {
 namespace {
@@ -36,8 +37,11 @@ void Progress::about_to_launch(const Experiment& experiment, std::size_t variant
   if (!shown_) return;
   wipe();
   const std::string name = experiment.kind == Kind::comparison ? experiment.variants[variant].name + ", " : "";
-  fmt::print(stderr, "[{}/{}] {}round {} of {}{}", done + 1, total, name, done / experiment.variants.size() + 1,
-             experiment.rounds, time_left(std::chrono::steady_clock::now() - begun_, done, total));
+  const std::string line =
+      fmt::format("[{}/{}] {}round {} of {}{}", done + 1, total, name, done / experiment.variants.size() + 1,
+                  experiment.rounds, time_left(std::chrono::steady_clock::now() - begun_, done, total));
+  // A line that wrapped could not be wiped.
+  fmt::print(stderr, "{}", cut(line, terminal_width() - 1));
   std::fflush(stderr);
   line_is_there_ = true;
 }

@@ -11,16 +11,14 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <string_view>
 #include <system_error>
 
 #include "counters/open_failure.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/child.hpp"
+#include "experiment/process_end.hpp"
 #include "experiment/region_report.hpp"
 
 extern char** environ;
@@ -28,15 +26,7 @@ extern char** environ;
 namespace countercheck {
 namespace {
 
-using std::chrono::nanoseconds;
-
 constexpr std::string_view kMarks = "COUNTERCHECK_REGION=";
-
-std::uint64_t now() {
-  timespec time{};
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_nsec);
-}
 
 // Our environment with the variable of the marks, whose last ten characters the child fills in; a variable of that
 // name that we inherited is not for our child.
@@ -58,81 +48,18 @@ class Environment {
   std::vector<char*> variables_;
 };
 
-// How the process ended, by the word of the kernel.
-struct Exit {
-  int status = 0;
-  rusage usage{};
-  std::uint64_t ended = 0;  // ns of CLOCK_MONOTONIC
-  bool timed_out = false;
-  int interrupted_by = 0;
-};
-
-// Asks the whole group to end, and after a second of grace ends it.
-void stop_group(pid_t group, int signal, const Signals& signals, Exit& exit) {
-  kill(-group, signal);
-  const std::uint64_t deadline = now() + 1'000'000'000;
-  while (now() < deadline) {
-    signals.wait(nanoseconds(deadline - now()));
-    if (wait4(group, &exit.status, WNOHANG, &exit.usage) == group) return;
-  }
-  kill(-group, SIGKILL);
-  wait4(group, &exit.status, 0, &exit.usage);
-}
-
-Exit wait_for(pid_t child, std::optional<nanoseconds> timeout, const Signals& signals) {
-  Exit exit;
-  const std::uint64_t begun = now();
-  while (true) {
-    std::optional<nanoseconds> left;
-    if (timeout) left = *timeout - nanoseconds(now() - begun);
-    const auto signal = signals.wait(left);
-    exit.ended = now();
-    if (!signal || (*signal != SIGCHLD)) {
-      exit.timed_out = !signal;
-      exit.interrupted_by = signal.value_or(0);
-      stop_group(child, signal.value_or(SIGTERM), signals, exit);
-      return exit;
-    }
-    // A stopped child, or an adopted one that we do not know, raises SIGCHLD as well.
-    if (wait4(child, &exit.status, WNOHANG, &exit.usage) == child) return exit;
-  }
-}
-
-// Whether a process of the group still runs; those that ended and wait to be reaped do not count.
-bool still_runs(pid_t group) {
-  std::error_code error;
-  for (std::filesystem::directory_iterator entry("/proc", error), end; !error && entry != end; entry.increment(error)) {
-    std::ifstream stream(entry->path() / "stat");
-    std::string text;
-    if (!std::getline(stream, text)) continue;
-    // pid (name) state ppid pgrp …; the name may hold anything (proc(5)).
-    std::istringstream rest(text.substr(std::min(text.size(), text.rfind(')') + 1)));
-    char state = 'Z';
-    pid_t parent = 0, process_group = 0;
-    if (rest >> state >> parent >> process_group && process_group == group && state != 'Z' && state != 'X') return true;
-  }
-  return false;
-}
-
-// Ends what the program left running in its group; true when there was something.
-bool sweep_group(pid_t group) {
-  if (kill(-group, 0) != 0 || !still_runs(group)) return false;
-  kill(-group, SIGKILL);
-  return true;
-}
-
-void judge(const Exit& exit, const LaunchSettings& settings, Sample& sample) {
-  if (exit.interrupted_by != 0) {
+void judge(const ProcessEnd& end, const LaunchSettings& settings, Sample& sample) {
+  if (end.interrupted_by != 0) {
     sample.ending = Ending::interrupted;
-    sample.status = exit.interrupted_by;
-  } else if (exit.timed_out) {
+    sample.status = end.interrupted_by;
+  } else if (end.timed_out) {
     sample.ending = Ending::timed_out;
     sample.status = static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(*settings.timeout).count());
-  } else if (WIFSIGNALED(exit.status)) {
+  } else if (WIFSIGNALED(end.status)) {
     sample.ending = Ending::signalled;
-    sample.status = WTERMSIG(exit.status);
+    sample.status = WTERMSIG(end.status);
   } else {
-    sample.status = WEXITSTATUS(exit.status);
+    sample.status = WEXITSTATUS(end.status);
     sample.ending = sample.status == 0 || settings.allow_failure ? Ending::completed : Ending::failed;
   }
 }
@@ -172,6 +99,39 @@ Reading peak_rss(const Countable& countable, const Usage& whole) {
       countable, {AbsenceReason::not_measurable,
                   fmt::format("the peak is below {} MiB, that of countercheck itself, which the kernel counts in",
                               (launcher >> 20) + 1)});
+}
+
+// Hands out, in order, what became of the counters that the child was to open.
+class CounterReadings {
+ public:
+  CounterReadings(const ChildPlan& plan, const Child& child) : plan_(plan), child_(child) {}
+
+  Reading next(const Countable& countable, const Encoding& encoding) {
+    const int error = plan_.open_errors[attempted_++];
+    if (error != 0) return absent_reading(countable, explain_open_failure(error, encoding, read_access()));
+    if (const auto value = read_counter(child_.counters[opened_++].get())) return reading_of(countable, *value);
+    return absent_reading(countable, {AbsenceReason::never_scheduled, "the kernel gave no value for this counter"});
+  }
+
+ private:
+  const ChildPlan& plan_;
+  const Child& child_;
+  std::size_t attempted_ = 0;
+  std::size_t opened_ = 0;
+};
+
+// The reading of one event in a completed or failed sample. `region` is null where the whole process is counted;
+// `no_region` tells why the counters could not follow the marks, if they could not.
+Reading take_reading(const Countable& countable, CounterReadings& counters, const Usage& whole,
+                     const RegionReport* region, const std::optional<Absence>& no_region) {
+  if (const auto* absence = std::get_if<Absence>(&countable.by)) return absent_reading(countable, *absence);
+  if (const auto* encoding = std::get_if<Encoding>(&countable.by)) {
+    Reading reading = counters.next(countable, *encoding);
+    return no_region && raw(reading) ? absent_reading(countable, *no_region) : reading;
+  }
+  if (std::get<UsageField>(countable.by) == UsageField::peak_rss) return peak_rss(countable, whole);
+  if (!region) return reading_of(countable, whole);
+  return region->entries == 0 ? absent_reading(countable, *no_region) : reading_of(countable, region->usage);
 }
 
 // One counter of each kind, on ourselves and switched off, for as long as samples are taken. The first event of its
@@ -246,11 +206,11 @@ Sample Launcher::launch(const std::string& program, const std::vector<std::strin
     }
     return sample;
   }
-  const Exit exit = wait_for(child.pid, settings_.timeout, signals_);
+  const ProcessEnd end = wait_for(child.pid, settings_.timeout, signals_);
   left_processes_ = sweep_group(child.pid);
-  judge(exit, settings_, sample);
+  judge(end, settings_, sample);
 
-  const Usage whole = usage_from(exit.usage, exit.ended - plan.started);
+  const Usage whole = usage_from(end.usage, end.when - plan.started);
   const RegionReport region = settings_.region ? parse_region_report(read_all(marks_.get())) : RegionReport{};
   const auto no_region = settings_.region ? lack_of_marks(region) : std::nullopt;
   if (settings_.region) {
@@ -259,33 +219,10 @@ Sample Launcher::launch(const std::string& program, const std::vector<std::strin
     sample.digest = region.digest;
   }
 
-  std::size_t attempted = 0;
-  std::size_t opened = 0;
+  CounterReadings counters(plan, child);
   for (const auto& countable : settings_.countables) {
-    if (const auto* absence = std::get_if<Absence>(&countable.by)) {
-      sample.readings.push_back(absent_reading(countable, *absence));
-    } else if (const auto* encoding = std::get_if<Encoding>(&countable.by)) {
-      const int error = plan.open_errors[attempted++];
-      if (error != 0) {
-        sample.readings.push_back(absent_reading(countable, explain_open_failure(error, *encoding, read_access())));
-        continue;
-      }
-      const auto value = read_counter(child.counters[opened++].get());
-      if (no_region) {
-        sample.readings.push_back(absent_reading(countable, *no_region));
-      } else if (!value) {
-        sample.readings.push_back(absent_reading(
-            countable, {AbsenceReason::never_scheduled, "the kernel gave no value for this counter after the run"}));
-      } else {
-        sample.readings.push_back(reading_of(countable, *value));
-      }
-    } else if (std::get<UsageField>(countable.by) == UsageField::peak_rss) {
-      sample.readings.push_back(peak_rss(countable, whole));
-    } else if (settings_.region && region.entries == 0) {
-      sample.readings.push_back(absent_reading(countable, *no_region));
-    } else {
-      sample.readings.push_back(reading_of(countable, settings_.region ? region.usage : whole));
-    }
+    sample.readings.push_back(
+        take_reading(countable, counters, whole, settings_.region ? &region : nullptr, no_region));
   }
   return sample;
 }
