@@ -127,7 +127,10 @@ Reading take_reading(const Countable& countable, CounterReadings& counters, cons
   if (const auto* absence = std::get_if<Absence>(&countable.by)) return absent_reading(countable, *absence);
   if (const auto* encoding = std::get_if<Encoding>(&countable.by)) {
     Reading reading = counters.next(countable, *encoding);
-    return no_region && raw(reading) ? absent_reading(countable, *no_region) : reading;
+    // A counter that did open and was never switched on: the marks are why.
+    const Absence* const why = absence(reading);
+    const bool opened = !why || why->reason == AbsenceReason::never_scheduled;
+    return no_region && opened ? absent_reading(countable, *no_region) : reading;
   }
   if (std::get<UsageField>(countable.by) == UsageField::peak_rss) return peak_rss(countable, whole);
   if (!region) return reading_of(countable, whole);
