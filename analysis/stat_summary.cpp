@@ -2,6 +2,7 @@
 
 #include "analysis/event_names.hpp"
 #include "analysis/footnotes.hpp"
+#include "counters/catalogue.hpp"
 
 namespace countercheck {
 namespace {
@@ -17,12 +18,22 @@ void annotate(StatRow& row, const Experiment& experiment, std::size_t variant, s
   if (row.annotations.empty() && row.sum.unit == Unit::count) add(rate());
 }
 
+// The same count, but not by whom the name makes one expect.
+bool stands_in(const StatRow& row) {
+  const NamedEvent* const named = find_named_event(base_name(row.event));
+  return named && named->source == Source::kernel && row.sum.n > 0 && row.sum.source == Source::rusage;
+}
+
 void note(StatRow& row, Footnotes& footnotes) {
   const Aggregate& sum = row.sum;
   if (sum.n == 0) {
     row.notes.push_back(footnotes.add(sum.missing->sentence));
   } else if (sum.n < sum.completed) {
     row.notes.push_back(footnotes.add(partly_counted(sum)));
+  }
+  if (stands_in(row)) {
+    row.notes.push_back(footnotes.add(
+        "told by rusage, since the kernel's own counter may not be opened here: countercheck doctor says why"));
   }
   for (const Annotation& annotation : row.annotations) {
     if (annotation.figure.impossible) row.notes.push_back(footnotes.add(cannot_be_right(*annotation.metric)));

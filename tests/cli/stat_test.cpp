@@ -217,6 +217,8 @@ TEST(Stat, WhereTheCallIsForbiddenRusageAndClockRemain) {
   EXPECT_THAT(lines_with(output.out, "cycles").front(), HasSubstr("<blocked>"));
   EXPECT_THAT(lines_with(output.out, "cpu-migrations").front(), HasSubstr("<blocked>"));
   EXPECT_THAT(output.out, HasSubstr("seccomp=unconfined"));
+  EXPECT_THAT(unwrapped(output.out), HasSubstr("told by rusage, since the kernel's own counter may not be opened here: "
+                                               "countercheck doctor says why"));
 }
 
 TEST(Stat, WhereTheCallIsForbiddenTheRegionIsStillExact) {
