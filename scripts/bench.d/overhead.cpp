@@ -265,6 +265,10 @@ int main(int argc, char** argv) {
   for (Arm& arm : arms)
     if (arm.command) arm.objection = objection(arm.command(options.few));
 
+  double load = 0;
+  if (getloadavg(&load, 1) == 1 && load > 0.5 * static_cast<double>(sysconf(_SC_NPROCESSORS_ONLN)))
+    std::printf("The load of this machine is %.1f: other work disturbs the figures, wait for a quieter moment.\n", load);
+
   for (unsigned round = 0; round < options.rounds; ++round) {
     for (std::size_t i = 0; i < count; ++i) {
       // Another tool comes first each round, and every second round goes backwards: no tool always follows the same one.
