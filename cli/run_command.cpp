@@ -20,6 +20,7 @@ auto& find_row(Rows& rows, const std::string& name, std::string_view what) {
       std::find_if(rows.begin(), rows.end(), [&](const auto& candidate) { return candidate.name == name; });
   if (row != rows.end()) return *row;
   std::vector<std::string> names;
+  names.reserve(rows.size());
   for (const auto& candidate : rows) names.push_back(candidate.name);
   throw UserError(Trouble::usage, fmt::format("there is no {} '{}'{}: countercheck list workloads shows them all", what,
                                               name, did_you_mean(name, names)));

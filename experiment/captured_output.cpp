@@ -71,7 +71,7 @@ std::string CapturedOutput::keep() {
   const std::string folder = temporary_folder();
   const std::string own = fmt::format("/proc/self/fd/{}", file_.get());
   for (int attempt = 0; attempt < 100; ++attempt) {
-    const std::string name = fmt::format("{}/countercheck-output-{}-{}.txt", folder, getpid(), attempt);
+    std::string name = fmt::format("{}/countercheck-output-{}-{}.txt", folder, getpid(), attempt);
     if (linkat(AT_FDCWD, own.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) {
       *this = CapturedOutput();  // what is written next belongs to another sample
       return name;

@@ -43,7 +43,7 @@ class Stack {
   void* top() const { return static_cast<char*>(base_) + kSize; }
 
  private:
-  static constexpr std::size_t kSize = 256 * 1024;
+  static constexpr std::size_t kSize = std::size_t{256} * 1024;
   void* base_;
 };
 

@@ -50,7 +50,7 @@ std::string command_line(const std::vector<std::string>& command) {
 }
 
 std::string explain_ending(const Sample& sample, const Variant& variant) {
-  const std::string command = command_line(variant.command);
+  std::string command = command_line(variant.command);
   switch (sample.ending) {
     case Ending::completed:
       return fmt::format("{} completed", command);

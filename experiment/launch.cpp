@@ -179,6 +179,7 @@ Launcher::Launcher(LaunchSettings settings)
 
 Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command) {
   std::vector<char*> argv;
+  argv.reserve(command.size() + 1);
   for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));  // execve's old signature
   argv.push_back(nullptr);
   Environment environment(marks_.get());

@@ -89,6 +89,7 @@ std::vector<Cache> read_caches() {
     }
   }
   std::vector<Cache> caches;
+  caches.reserve(found.size());
   for (auto& [key, cache] : found) caches.push_back(std::move(cache));
   return caches;
 }

@@ -120,18 +120,18 @@ static inline void countercheck_region_end(uint64_t work_items) {
   countercheck_usage_(&end, 0);
 #define COUNTERCHECK_GROWTH_(field) \
   ((end.self.field - begin->self.field) + (end.children.field - begin->children.field))
-  length = snprintf(line, sizeof line,
-                    "region wall_ns=%lld items=%llu minflt=%ld majflt=%ld nvcsw=%ld nivcsw=%ld utime_us=%lld "
-                    "stime_us=%lld owner=%d\n",
-                    (long long)(end.time.tv_sec - begin->time.tv_sec) * 1000000000LL +
-                        (end.time.tv_nsec - begin->time.tv_nsec),
-                    (unsigned long long)work_items, COUNTERCHECK_GROWTH_(ru_minflt), COUNTERCHECK_GROWTH_(ru_majflt),
-                    COUNTERCHECK_GROWTH_(ru_nvcsw), COUNTERCHECK_GROWTH_(ru_nivcsw),
-                    countercheck_microseconds_(end.self.ru_utime, begin->self.ru_utime) +
-                        countercheck_microseconds_(end.children.ru_utime, begin->children.ru_utime),
-                    countercheck_microseconds_(end.self.ru_stime, begin->self.ru_stime) +
-                        countercheck_microseconds_(end.children.ru_stime, begin->children.ru_stime),
-                    syscall(SYS_gettid) == region->owner);
+  length = snprintf(
+      line, sizeof line,
+      "region wall_ns=%lld items=%llu minflt=%ld majflt=%ld nvcsw=%ld nivcsw=%ld utime_us=%lld "
+      "stime_us=%lld owner=%d\n",
+      (long long)(end.time.tv_sec - begin->time.tv_sec) * 1000000000LL + (end.time.tv_nsec - begin->time.tv_nsec),
+      (unsigned long long)work_items, COUNTERCHECK_GROWTH_(ru_minflt), COUNTERCHECK_GROWTH_(ru_majflt),
+      COUNTERCHECK_GROWTH_(ru_nvcsw), COUNTERCHECK_GROWTH_(ru_nivcsw),
+      countercheck_microseconds_(end.self.ru_utime, begin->self.ru_utime) +
+          countercheck_microseconds_(end.children.ru_utime, begin->children.ru_utime),
+      countercheck_microseconds_(end.self.ru_stime, begin->self.ru_stime) +
+          countercheck_microseconds_(end.children.ru_stime, begin->children.ru_stime),
+      syscall(SYS_gettid) == region->owner);
 #undef COUNTERCHECK_GROWTH_
   countercheck_line_(region->descriptor, line, length);
 }
@@ -145,7 +145,9 @@ static inline void countercheck_digest_(const char* kind, uint64_t bits) {
 }
 
 /* Part of what was computed, compared to the last bit: a hash, a count. */
-static inline void countercheck_digest_exact(uint64_t value) { countercheck_digest_("exact", value); }
+static inline void countercheck_digest_exact(uint64_t value) {
+  countercheck_digest_("exact", value);
+}
 
 /* Part of what was computed in floating point, where another order of summation is no error. */
 static inline void countercheck_digest_real(double value) {

@@ -10,7 +10,6 @@ namespace countercheck {
 namespace {
 
 using testing::HasSubstr;
-using testing::StartsWith;
 
 // A command that succeeds a few times and then fails: it keeps count in a file.
 Words failing_from(const std::string& counter, int run, const std::string& how) {

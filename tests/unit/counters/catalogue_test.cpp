@@ -23,6 +23,7 @@ std::string complaint(const std::string& list) {
 
 std::vector<std::string> names(const std::vector<Event>& events) {
   std::vector<std::string> names;
+  names.reserve(events.size());
   for (const auto& event : events) names.push_back(event.name);
   return names;
 }
