@@ -129,7 +129,7 @@ TEST_F(ResultsFileTest, BrokenFilesAreNamedWithThePlace) {
 
   auto json = to_json(an_experiment());
   json["notes"] = nlohmann::json::array();
-  json["samples"] = {to_json(a_sample(0))};
+  json["samples"] = nlohmann::json::array({to_json(a_sample(0))});
   const auto changed = [&](auto change) {
     auto copy = json;
     change(copy);
