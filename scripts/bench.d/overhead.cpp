@@ -1,9 +1,9 @@
 // What one sample costs: countercheck stat beside perf stat, hyperfine and a bare posix_spawn + wait, of /bin/true.
 //
-// Every tool is run twice a round, with few samples and with many; the difference, divided by the difference in samples,
-// is the cost of one sample, and what is left of the short run is the cost of starting the tool. All tools are treated
-// alike, run interleaved in an order that changes with the round, and compared within their round, so that a machine
-// that slows down for a while slows down both sides of a ratio.
+// Every tool is run twice a round, with few samples and with many; the difference, divided by the difference in
+// samples, is the cost of one sample, and what is left of the short run is the cost of starting the tool. All tools are
+// treated alike, run interleaved in an order that changes with the round, and compared within their round, so that a
+// machine that slows down for a while slows down both sides of a ratio.
 
 #include <fcntl.h>
 #include <sched.h>
@@ -64,8 +64,8 @@ Options parse(int argc, char** argv) {
       std::fputs(usage, stdout);
       std::exit(0);
     }
-    const bool known = name == "--countercheck" || name == "--rounds" || name == "--samples" || name == "--few" ||
-                       name == "--cpu";
+    const bool known =
+        name == "--countercheck" || name == "--rounds" || name == "--samples" || name == "--few" || name == "--cpu";
     if (!known) usage_error("unknown option '" + std::string(name) + "'");
     if (i + 1 == argc) usage_error(std::string(name) + " wants a value");
     const std::string_view text = argv[++i];
@@ -176,12 +176,14 @@ struct Arm {
   const char* name;
   std::function<std::vector<std::string>(unsigned samples)> command;  // empty: the bare loop
   std::string objection;
-  std::vector<double> wall;   // of a sample, a value for each round
+  std::vector<double> wall;  // of a sample, a value for each round
   std::vector<double> cpu;
   std::vector<double> start;  // of the tool
 };
 
-Cost run(const Arm& arm, unsigned samples) { return arm.command ? run_tool(arm.command(samples)) : run_bare(samples); }
+Cost run(const Arm& arm, unsigned samples) {
+  return arm.command ? run_tool(arm.command(samples)) : run_bare(samples);
+}
 
 struct Spread {
   double low, middle, high;  // quartiles
@@ -250,13 +252,19 @@ int main(int argc, char** argv) {
        [](unsigned samples) -> std::vector<std::string> {
          return {"perf", "stat", "-r", std::to_string(samples), "-e", six_events, "--", target};
        },
-       {}, {}, {}, {}},
+       {},
+       {},
+       {},
+       {}},
       {"countercheck stat -r, six events", ours(six_events), {}, {}, {}, {}},
       {"hyperfine -N, time only",
        [](unsigned samples) -> std::vector<std::string> {
          return {"hyperfine", "-N", "--style", "none", "--runs", std::to_string(samples), target};
        },
-       {}, {}, {}, {}},
+       {},
+       {},
+       {},
+       {}},
       {"countercheck stat -r, time only", ours("wall-time"), {}, {}, {}, {}},
   };
   const auto& [bare, perf, counting, hyperfine, timing] = arms;
@@ -267,11 +275,13 @@ int main(int argc, char** argv) {
 
   double load = 0;
   if (getloadavg(&load, 1) == 1 && load > 0.5 * static_cast<double>(sysconf(_SC_NPROCESSORS_ONLN)))
-    std::printf("The load of this machine is %.1f: other work disturbs the figures, wait for a quieter moment.\n", load);
+    std::printf("The load of this machine is %.1f: other work disturbs the figures, wait for a quieter moment.\n",
+                load);
 
   for (unsigned round = 0; round < options.rounds; ++round) {
     for (std::size_t i = 0; i < count; ++i) {
-      // Another tool comes first each round, and every second round goes backwards: no tool always follows the same one.
+      // Another tool comes first each round, and every second round goes backwards: no tool always follows the same
+      // one.
       const std::size_t turn = (round + (round % 2 == 0 ? i : count - i)) % count;
       Arm& arm = arms[turn];
       if (!arm.objection.empty()) continue;
