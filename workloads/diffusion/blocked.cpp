@@ -6,6 +6,7 @@
 #include "workloads/diffusion/opaque.hpp"
 #include "workloads/diffusion/physics.hpp"
 #include "workloads/diffusion/roll_add.hpp"
+#include "workloads/diffusion/two_grids.hpp"
 #include "workloads/diffusion/variants.hpp"
 #include "workloads/diffusion/worker_pool.hpp"
 
@@ -66,18 +67,14 @@ Grid blocked(Grid grid, const Problem& problem, const Region& region) {
   Grid next = touched(grid.size());
   std::optional<WorkerPool> pool;
   if (problem.threads > 1) pool.emplace(problem.threads);
-  region([&] {
-    for (std::uint64_t step = 0; step < problem.iterations; ++step) {
-      roll_add_laplacian(grid, next);
-      if (pool) {
-        evaluate_by(*pool, problem.threads, next.data(), grid.data(), grid.count());
-      } else {
-        evaluate(next.data(), grid.data(), 0, grid.count());
-      }
-      std::swap(grid, next);
+  return alternate(std::move(grid), std::move(next), problem, region, [&](const Grid& from, Grid& to) {
+    roll_add_laplacian(from, to);
+    if (pool) {
+      evaluate_by(*pool, problem.threads, to.data(), from.data(), from.count());
+    } else {
+      evaluate(to.data(), from.data(), 0, from.count());
     }
   });
-  return grid;
 }
 
 }  // namespace countercheck::workloads::diffusion

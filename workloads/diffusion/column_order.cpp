@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "workloads/diffusion/fused_row.hpp"
+#include "workloads/diffusion/two_grids.hpp"
 #include "workloads/diffusion/variants.hpp"
 
 namespace countercheck::workloads::diffusion {
@@ -27,13 +28,9 @@ void column(const Grid& grid, Grid& out, std::size_t j) {
 
 Grid column_order(Grid grid, const Problem& problem, const Region& region) {
   Grid next = touched(grid.size());
-  region([&] {
-    for (std::uint64_t step = 0; step < problem.iterations; ++step) {
-      for (std::size_t j = 0; j < grid.size(); ++j) column(grid, next, j);
-      std::swap(grid, next);
-    }
+  return alternate(std::move(grid), std::move(next), problem, region, [](const Grid& from, Grid& to) {
+    for (std::size_t j = 0; j < from.size(); ++j) column(from, to, j);
   });
-  return grid;
 }
 
 }  // namespace countercheck::workloads::diffusion

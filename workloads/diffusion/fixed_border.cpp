@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "workloads/diffusion/physics.hpp"
+#include "workloads/diffusion/two_grids.hpp"
 #include "workloads/diffusion/variants.hpp"
 
 namespace countercheck::workloads::diffusion {
@@ -26,13 +27,7 @@ void evolve(const Grid& grid, Grid& next) {
 // The second grid begins as a copy, so that the border keeps its initial values whichever of the two is read.
 Grid fixed_border(Grid grid, const Problem& problem, const Region& region) {
   Grid next = grid.copy();
-  region([&] {
-    for (std::uint64_t step = 0; step < problem.iterations; ++step) {
-      evolve(grid, next);
-      std::swap(grid, next);
-    }
-  });
-  return grid;
+  return alternate(std::move(grid), std::move(next), problem, region, evolve);
 }
 
 }  // namespace countercheck::workloads::diffusion

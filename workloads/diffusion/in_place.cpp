@@ -2,6 +2,7 @@
 
 #include "workloads/diffusion/arrays.hpp"
 #include "workloads/diffusion/physics.hpp"
+#include "workloads/diffusion/two_grids.hpp"
 #include "workloads/diffusion/variants.hpp"
 
 namespace countercheck::workloads::diffusion {
@@ -28,13 +29,7 @@ void evolve(const Grid& grid, Grid& out) {
 
 Grid in_place(Grid grid, const Problem& problem, const Region& region) {
   Grid next = touched(grid.size());
-  region([&] {
-    for (std::uint64_t step = 0; step < problem.iterations; ++step) {
-      evolve(grid, next);
-      std::swap(grid, next);
-    }
-  });
-  return grid;
+  return alternate(std::move(grid), std::move(next), problem, region, evolve);
 }
 
 }  // namespace countercheck::workloads::diffusion

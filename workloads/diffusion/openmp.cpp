@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "workloads/diffusion/fused_row.hpp"
+#include "workloads/diffusion/two_grids.hpp"
 #include "workloads/diffusion/variants.hpp"
 #include "workloads/failure.hpp"
 
@@ -45,14 +46,10 @@ Grid openmp(Grid grid, const Problem& problem, const Region& region) {
   // A chunk below 1 is OpenMP's default: all of a thread's rows at once for static, a row for dynamic and guided.
   omp_set_schedule(kind(problem.schedule), 0);
   Grid next = touched(grid.size());
-  region([&] {
-    for (std::uint64_t step = 0; step < problem.iterations; ++step) {
+  return alternate(std::move(grid), std::move(next), problem, region, [threads](const Grid& from, Grid& to) {
 #pragma omp parallel for num_threads(threads) schedule(runtime)
-      for (std::size_t i = 0; i < grid.size(); ++i) fused_row(grid, next, i);
-      std::swap(grid, next);
-    }
+    for (std::size_t i = 0; i < from.size(); ++i) fused_row(from, to, i);
   });
-  return grid;
 }
 
 }  // namespace countercheck::workloads::diffusion

@@ -6,6 +6,7 @@
 #include "workloads/diffusion/arrays.hpp"
 #include "workloads/diffusion/opaque.hpp"
 #include "workloads/diffusion/physics.hpp"
+#include "workloads/diffusion/two_grids.hpp"
 #include "workloads/diffusion/variants.hpp"
 
 namespace countercheck::workloads::diffusion {
@@ -62,13 +63,7 @@ void roll_add_laplacian(const Grid& grid, Grid& out) {
 // The in-place scheme with a laplacian of its own (the book's 6-18): nothing is allotted in the region.
 Grid roll_add_scheme(Grid grid, const Problem& problem, const Region& region) {
   Grid next = touched(grid.size());
-  region([&] {
-    for (std::uint64_t step = 0; step < problem.iterations; ++step) {
-      evolve(grid, next);
-      std::swap(grid, next);
-    }
-  });
-  return grid;
+  return alternate(std::move(grid), std::move(next), problem, region, evolve);
 }
 
 }  // namespace countercheck::workloads::diffusion
