@@ -1,0 +1,94 @@
+#include "simulator/model/branches.h"
+
+#include "simulator/model/counter.h"
+
+#define CACHEGRIND_HISTORY 7
+#define CACHEGRIND_ADDRESS 7
+
+const char* sim_branch_fault(const struct sim_branch_geometry* geometry) {
+  if (geometry->conditional == SIM_GSHARE) {
+    if (geometry->table_bits < 1 || geometry->table_bits > SIM_MAX_TABLE_BITS)
+      return "a table of counters is found by 1 to 20 bits";
+    if (geometry->history_bits > geometry->table_bits) return "history has at most as many bits as the table";
+  }
+  if (geometry->target_bits < 1 || geometry->target_bits > SIM_MAX_TABLE_BITS)
+    return "a table of targets is found by 1 to 20 bits";
+  if (geometry->returns > SIM_MAX_RETURNS) return "a return stack holds at most 64 addresses";
+  if (geometry->address_zeros > 4) return "an instruction is aligned to at most 16 bytes";
+  return 0;
+}
+
+void sim_branches_create(struct sim_branches* branches, const struct sim_branch_geometry* geometry,
+                         const struct sim_memory* memory) {
+  *branches = (struct sim_branches){.geometry = *geometry};
+  struct sim_branch_geometry* const own = &branches->geometry;
+  if (own->conditional == SIM_CACHEGRIND) own->table_bits = CACHEGRIND_HISTORY + CACHEGRIND_ADDRESS;
+  if (own->conditional == SIM_TAGE) {
+    branches->tage = memory->allocate(memory->context, sizeof *branches->tage);
+    sim_tage_reset(branches->tage);
+  } else {
+    const size_t size = (size_t)1 << own->table_bits;
+    branches->counters = memory->allocate(memory->context, size);
+    for (size_t i = 0; own->conditional == SIM_GSHARE && i < size; ++i) branches->counters[i] = 1;
+  }
+  branches->targets = memory->allocate(memory->context, sizeof(uint64_t) << own->target_bits);
+}
+
+void sim_branches_destroy(struct sim_branches* branches, const struct sim_memory* memory) {
+  if (branches->tage) memory->release(memory->context, branches->tage);
+  if (branches->counters) memory->release(memory->context, branches->counters);
+  memory->release(memory->context, branches->targets);
+}
+
+static uint64_t low_bits(uint64_t value, uint32_t bits) {
+  return value & ((UINT64_C(1) << bits) - 1);
+}
+
+static uint64_t counter_of(const struct sim_branches* branches, uint64_t address) {
+  if (branches->geometry.conditional == SIM_CACHEGRIND) {
+    return low_bits(branches->history, CACHEGRIND_HISTORY) << CACHEGRIND_ADDRESS |
+           low_bits(address, CACHEGRIND_ADDRESS);
+  }
+  return low_bits(address ^ low_bits(branches->history, branches->geometry.history_bits),
+                  branches->geometry.table_bits);
+}
+
+bool sim_conditional_missed(struct sim_branches* branches, uint64_t pc, bool taken) {
+  const uint64_t address = pc >> branches->geometry.address_zeros;
+  if (branches->tage) return sim_tage_missed(branches->tage, address, taken);
+  uint8_t* const counter = &branches->counters[counter_of(branches, address)];
+  const bool missed = (*counter >= 2) != taken;
+  sim_count_towards(counter, taken, 3);
+  branches->history = branches->history << 1 | taken;
+  return missed;
+}
+
+bool sim_indirect_missed(struct sim_branches* branches, uint64_t pc, uint64_t target) {
+  const struct sim_branch_geometry* const geometry = &branches->geometry;
+  uint64_t index = pc >> geometry->address_zeros;
+  if (geometry->indirect == SIM_TARGET_HISTORY) index ^= branches->target_history;
+  uint64_t* const entry = &branches->targets[low_bits(index, geometry->target_bits)];
+  const bool missed = *entry != target;
+  *entry = target;
+  /* Four bits of each target, folded from all over it: targets are aligned, and their low bits alike. */
+  const uint64_t sign = (target >> geometry->address_zeros) * UINT64_C(0x9e3779b97f4a7c15) >> 60;
+  branches->target_history = low_bits(branches->target_history << 4 ^ sign, geometry->target_bits);
+  return missed;
+}
+
+void sim_called(struct sim_branches* branches, uint64_t return_address) {
+  const uint32_t size = branches->geometry.returns;
+  if (size == 0) return;
+  branches->returns[branches->return_top] = return_address;
+  branches->return_top = (branches->return_top + 1) % size;
+  if (branches->return_depth < size) ++branches->return_depth;
+}
+
+bool sim_return_missed(struct sim_branches* branches, uint64_t target) {
+  const uint32_t size = branches->geometry.returns;
+  if (size == 0) return false;
+  if (branches->return_depth == 0) return true;
+  branches->return_top = (branches->return_top + size - 1) % size;
+  --branches->return_depth;
+  return branches->returns[branches->return_top] != target;
+}

@@ -1,0 +1,84 @@
+#include "simulator/model/traffic.h"
+
+/* The private caches of a core, each once: a unified one is on both of its ways. */
+static struct sim_node* private_node(const struct sim_core* core, uint32_t level, int side) {
+  struct sim_node* const node = core->path[side][level];
+  return side == SIM_CODE && node->holds[SIM_DATA] ? 0 : node;
+}
+
+/* Dirty data that another core asks for goes to the first shared level, or to memory. */
+static void write_back(struct sim_core* holder, uint64_t line) {
+  struct sim_node* const outermost = holder->path[SIM_DATA][holder->hierarchy->private_levels - 1];
+  ++outermost->cache.counts.write_backs;
+  sim_pass_down(holder->hierarchy, outermost, line, true);
+}
+
+static bool take_away(struct sim_core* holder, uint64_t line) {
+  bool held = false;
+  bool dirty = false;
+  for (uint32_t level = 0; level < holder->hierarchy->private_levels; ++level) {
+    for (int side = 0; side < SIM_SIDES; ++side) {
+      struct sim_node* const node = private_node(holder, level, side);
+      uint64_t* const tag = node ? sim_cache_find(&node->cache, line) : 0;
+      if (!tag) continue;
+      held = true;
+      dirty = dirty || (*tag & SIM_DIRTY);
+      if (*tag & SIM_PREFETCHED) ++node->cache.counts.useless_prefetches;
+      ++node->cache.counts.invalidations;
+      *tag = line | SIM_TAKEN;
+      if (level == 0) sim_drop_from_filters(holder->hierarchy, node, line);
+    }
+  }
+  if (dirty) write_back(holder, line);
+  return held;
+}
+
+static void make_shared(struct sim_core* holder, uint64_t line) {
+  bool dirty = false;
+  for (uint32_t level = 0; level < holder->hierarchy->private_levels; ++level) {
+    for (int side = 0; side < SIM_SIDES; ++side) {
+      struct sim_node* const node = private_node(holder, level, side);
+      uint64_t* const tag = node ? sim_cache_find(&node->cache, line) : 0;
+      if (!tag) continue;
+      dirty = dirty || (*tag & SIM_DIRTY);
+      *tag &= ~(SIM_DIRTY | SIM_OWNED);
+    }
+  }
+  sim_filter_drop(&holder->stores, line); /* its next store has to ask again */
+  if (dirty) write_back(holder, line);
+}
+
+static bool was_taken(const struct sim_core* core, uint64_t line) {
+  for (uint32_t level = 0; level < core->hierarchy->private_levels; ++level) {
+    for (int side = 0; side < SIM_SIDES; ++side) {
+      const struct sim_node* const node = private_node(core, level, side);
+      if (node && sim_cache_was_taken(&node->cache, line)) return true;
+    }
+  }
+  return false;
+}
+
+static bool take_from_other_cores(struct sim_core* core, uint64_t line) {
+  struct sim_hierarchy* const hierarchy = core->hierarchy;
+  bool taken = false;
+  for (uint32_t i = 0; i < hierarchy->machine.cores; ++i) {
+    if (i != core->index) taken = take_away(&hierarchy->cores[i], line) || taken;
+  }
+  return taken;
+}
+
+void sim_share_with_other_cores(struct sim_core* core, uint64_t line) {
+  struct sim_hierarchy* const hierarchy = core->hierarchy;
+  for (uint32_t i = 0; i < hierarchy->machine.cores; ++i) {
+    if (i != core->index) make_shared(&hierarchy->cores[i], line);
+  }
+}
+
+void sim_meet_other_cores(struct sim_core* core, enum sim_kind kind, uint64_t line, const uint64_t* tag) {
+  if (!tag && was_taken(core, line)) ++core->coherence_misses[kind];
+  if (kind == SIM_STORE && !(tag && *tag & SIM_OWNED)) {
+    if (take_from_other_cores(core, line)) ++core->invalidating_stores;
+  } else if (!tag) {
+    sim_share_with_other_cores(core, line);
+  }
+}

@@ -1,0 +1,45 @@
+#include <gtest/gtest.h>
+
+#include <random>
+
+extern "C" {
+#include "simulator/model/replacement.h"
+}
+
+namespace countercheck {
+namespace {
+
+TEST(Replacement, LruTakesTheWayUsedLongestAgo) {
+  const std::uint64_t times[] = {30, 10, 20, 40, 50};
+  EXPECT_EQ(sim_least_recent(times, 5), 1u);
+  EXPECT_EQ(sim_least_recent(times + 2, 3), 0u);
+  EXPECT_EQ(sim_least_recent(times, 1), 0u);
+}
+
+// Eight ways used in order: the tree points to the first. Then the first again: to the other half, its older quarter.
+TEST(Replacement, TheTreePointsAwayFromTheLastUse) {
+  const std::uint64_t in_order[] = {1, 2, 3, 4, 5, 6, 7, 8};
+  EXPECT_EQ(sim_tree_victim(in_order, 8), 0u);
+  const std::uint64_t first_again[] = {9, 2, 3, 4, 5, 6, 7, 8};
+  EXPECT_EQ(sim_tree_victim(first_again, 8), 4u);
+}
+
+// Five ways: three on the left, of which two on the left.
+TEST(Replacement, ATreeOfAnOddNumberHasItsLargerHalfFirst) {
+  const std::uint64_t times[] = {1, 2, 3, 5, 4};
+  EXPECT_EQ(sim_tree_victim(times, 5), 0u);
+  const std::uint64_t left_last[] = {6, 2, 3, 5, 4};
+  EXPECT_EQ(sim_tree_victim(left_last, 5), 4u);
+}
+
+TEST(Replacement, RandomNumbersAreThoseOfTheMinimalStandard) {
+  std::minstd_rand standard(1);
+  std::uint32_t state = 1;
+  for (int i = 0; i < 9999; ++i) {
+    ASSERT_EQ(sim_next_random(&state), standard());
+  }
+  EXPECT_EQ(sim_next_random(&state), 399268537u); /* the ten thousandth, as the C++ standard gives it */
+}
+
+}  // namespace
+}  // namespace countercheck
