@@ -11,7 +11,8 @@ extern "C" {
 
 /* Who leaves when a set is full. SIM_TREE_PLRU: a binary tree over the ways, the first half of each node the larger
    where they do not divide evenly. SIM_RANDOM: the minimal standard generator (48271 x mod 2^31 - 1), modulo the ways.
-   Whatever the policy, an empty way is taken first, the lowest of them. */
+   Whatever the policy, a line goes first to the way that another core took it from, else to an empty way, the lowest of
+   them, else to any way that another core took a line from: under LRU the one used longest ago, else the lowest. */
 enum sim_policy { SIM_LRU, SIM_TREE_PLRU, SIM_RANDOM };
 
 struct sim_geometry {
@@ -43,25 +44,33 @@ struct sim_cache_counts {
 
    Recency is kept as the time of each way's last use, not as an order: a use then writes one word, whose address a
    filter can hold (filter.h), and both LRU and tree-PLRU follow from the times. The bit of a tree's node says which
-   half was used last, so it points away from the half that holds the newer time. */
+   half was used last, so it points away from the half that holds the newer time.
+
+   Where no filter needs the times, LRU keeps its ways in order of use instead, the last used first and the empty ones
+   last: there is nothing to search for in a miss, and half the memory to touch. */
 struct sim_cache {
-  uint64_t* words; /* of each set: the tags of its ways, then their times */
+  uint64_t* words; /* of each set: the tags of its ways, then their times unless the ways are in order */
   uint64_t sets;
   uint64_t set_mask; /* sets - 1 where the sets are a power of two, else UINT64_MAX */
   uint32_t ways;
   enum sim_policy policy;
   uint32_t random;
-  uint64_t clock; /* of the caches that are not timed by the program: counts uses */
+  bool ordered;
+  uint32_t words_in_set;
+  uint64_t vacant; /* ways without a line, of all sets */
+  uint64_t taken;  /* of these, ways that another core took the line from */
+  uint64_t clock;  /* of the caches that are not timed by the program: counts uses */
   struct sim_cache_counts counts;
 };
 
-void sim_cache_create(struct sim_cache* cache, struct sim_geometry geometry, uint32_t seed,
+/* `timed`: the times of the ways' uses are needed. */
+void sim_cache_create(struct sim_cache* cache, struct sim_geometry geometry, bool timed, uint32_t seed,
                       const struct sim_memory* memory);
 void sim_cache_destroy(struct sim_cache* cache, const struct sim_memory* memory);
 
 static inline uint64_t* sim_cache_set(const struct sim_cache* cache, uint64_t line) {
   const uint64_t index = cache->set_mask != UINT64_MAX ? line & cache->set_mask : line % cache->sets;
-  return cache->words + index * 2 * cache->ways;
+  return cache->words + index * cache->words_in_set;
 }
 
 /* The tag word of a line, or null. */
@@ -73,10 +82,27 @@ static inline uint64_t* sim_cache_find(const struct sim_cache* cache, uint64_t l
   return 0;
 }
 
-/* Where the time of a way's last use is kept. */
+/* Where the time of a way's last use is kept, of a timed cache. */
 static inline uint64_t* sim_cache_time(const struct sim_cache* cache, uint64_t* tag) {
   return tag + cache->ways;
 }
+
+/* A use of a line that is there. Returns where it is now. */
+static inline uint64_t* sim_cache_use(const struct sim_cache* cache, uint64_t* tag, uint64_t now) {
+  if (!cache->ordered) {
+    *sim_cache_time(cache, tag) = now;
+    return tag;
+  }
+  const uint64_t word = *tag;
+  uint64_t* const set = sim_cache_set(cache, word & SIM_LINE_MASK);
+  for (; tag > set; --tag) *tag = tag[-1];
+  *set = word;
+  return set;
+}
+
+/* The line leaves without another in its place; or because another core wrote to it. */
+void sim_cache_forget(struct sim_cache* cache, uint64_t* tag);
+void sim_cache_take(struct sim_cache* cache, uint64_t* tag);
 
 /* Whether the line was taken from here by another core, and nothing else has come in its place. */
 bool sim_cache_was_taken(const struct sim_cache* cache, uint64_t line);

@@ -25,7 +25,7 @@ static bool take_away(struct sim_core* holder, uint64_t line) {
       dirty = dirty || (*tag & SIM_DIRTY);
       if (*tag & SIM_PREFETCHED) ++node->cache.counts.useless_prefetches;
       ++node->cache.counts.invalidations;
-      *tag = line | SIM_TAKEN;
+      sim_cache_take(&node->cache, tag);
       if (level == 0) sim_drop_from_filters(holder->hierarchy, node, line);
     }
   }

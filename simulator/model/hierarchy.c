@@ -24,8 +24,8 @@ static void add_node(struct sim_hierarchy* hierarchy, uint32_t index, bool data,
                      uint32_t last) {
   const struct sim_level* const level = &hierarchy->machine.levels[index];
   struct sim_node* const node = &hierarchy->nodes[hierarchy->node_count];
-  sim_cache_create(&node->cache, data ? level->data : level->code, hierarchy->machine.seed + hierarchy->node_count,
-                   &hierarchy->memory);
+  sim_cache_create(&node->cache, data ? level->data : level->code, index == 0,
+                   hierarchy->machine.seed + hierarchy->node_count, &hierarchy->memory);
   ++hierarchy->node_count;
   node->inclusion = level->inclusion;
   node->level = index;

@@ -1,5 +1,7 @@
 #include "simulator/model/replacement.h"
 
+#include <stdbool.h>
+
 uint32_t sim_least_recent(const uint64_t* times, uint32_t ways) {
   uint32_t oldest = 0;
   uint64_t oldest_time = times[0];
@@ -16,6 +18,27 @@ struct half {
   uint32_t victim;
 };
 
+/* Where every node has equal halves, the tree is folded level by level. */
+#define FOLDED_WAYS 64
+
+static uint32_t folded_victim(const uint64_t* times, uint32_t ways) {
+  uint64_t newest[FOLDED_WAYS];
+  uint32_t victims[FOLDED_WAYS];
+  for (uint32_t way = 0; way < ways; way += 2) {
+    const bool left = times[way] < times[way + 1];
+    newest[way / 2] = left ? times[way + 1] : times[way];
+    victims[way / 2] = left ? way : way + 1;
+  }
+  for (uint32_t nodes = ways / 2; nodes > 1; nodes /= 2) {
+    for (uint32_t i = 0; i < nodes; i += 2) {
+      const bool left = newest[i] < newest[i + 1];
+      newest[i / 2] = left ? newest[i + 1] : newest[i];
+      victims[i / 2] = left ? victims[i] : victims[i + 1];
+    }
+  }
+  return victims[0];
+}
+
 /* A node sends the search into the half that was used less recently; its own newest time decides one node up. */
 static struct half node(const uint64_t* times, uint32_t first, uint32_t ways) {
   if (ways == 1) return (struct half){times[first], first};
@@ -27,7 +50,8 @@ static struct half node(const uint64_t* times, uint32_t first, uint32_t ways) {
 }
 
 uint32_t sim_tree_victim(const uint64_t* times, uint32_t ways) {
-  return node(times, 0, ways).victim;
+  const bool equal_halves = (ways & (ways - 1)) == 0;
+  return equal_halves && ways > 1 && ways <= FOLDED_WAYS ? folded_victim(times, ways) : node(times, 0, ways).victim;
 }
 
 uint32_t sim_next_random(uint32_t* state) {

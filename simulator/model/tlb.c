@@ -7,9 +7,9 @@
 void sim_tlb_create(struct sim_tlb* tlb, const struct sim_tlb_geometry* geometry, uint32_t seed,
                     const struct sim_memory* memory) {
   *tlb = (struct sim_tlb){0};
-  sim_cache_create(&tlb->small, geometry->small, seed, memory);
-  if (geometry->huge.ways > 0) sim_cache_create(&tlb->huge, geometry->huge, seed + 1, memory);
-  if (geometry->second.ways > 0) sim_cache_create(&tlb->second, geometry->second, seed + 2, memory);
+  sim_cache_create(&tlb->small, geometry->small, true, seed, memory);
+  if (geometry->huge.ways > 0) sim_cache_create(&tlb->huge, geometry->huge, true, seed + 1, memory);
+  if (geometry->second.ways > 0) sim_cache_create(&tlb->second, geometry->second, false, seed + 2, memory);
   sim_filter_clear(&tlb->pages);
 }
 
@@ -24,7 +24,7 @@ static bool in_second(struct sim_tlb* tlb, uint64_t page) {
   uint64_t* const tag = sim_cache_find(&tlb->second, page);
   const uint64_t now = ++tlb->second.clock;
   if (tag) {
-    *sim_cache_time(&tlb->second, tag) = now;
+    sim_cache_use(&tlb->second, tag, now);
   } else {
     uint64_t victim;
     sim_cache_fill(&tlb->second, page, now, &victim);

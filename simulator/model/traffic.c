@@ -22,7 +22,7 @@ static bool invalidate_above(struct sim_hierarchy* hierarchy, const struct sim_n
     dirty = dirty || (*tag & SIM_DIRTY);
     if (*tag & SIM_PREFETCHED) ++node->cache.counts.useless_prefetches;
     ++node->cache.counts.back_invalidations;
-    *tag = SIM_EMPTY;
+    sim_cache_forget(&node->cache, tag);
     if (node->level == 0) sim_drop_from_filters(hierarchy, node, line);
   }
   return dirty;
@@ -69,10 +69,12 @@ static uint64_t leave_for_above(struct sim_node* node, uint64_t* tag, bool* firs
     ++node->cache.counts.useful_prefetches;
     *tag &= ~SIM_PREFETCHED;
   }
-  *sim_cache_time(&node->cache, tag) = ++node->cache.clock;
-  if (node->inclusion != SIM_EXCLUSIVE) return 0;
+  if (node->inclusion != SIM_EXCLUSIVE) {
+    sim_cache_use(&node->cache, tag, ++node->cache.clock);
+    return 0;
+  }
   const uint64_t state = *tag & SIM_DIRTY;
-  *tag = SIM_EMPTY;
+  sim_cache_forget(&node->cache, tag);
   return state;
 }
 
@@ -163,7 +165,7 @@ uint32_t sim_refer(struct sim_core* core, enum sim_kind kind, uint64_t line, uin
     first_use = (*tag & SIM_PREFETCHED) != 0;
     if (first_use) ++path[0]->cache.counts.useful_prefetches;
     *tag &= ~SIM_PREFETCHED;
-    *sim_cache_time(&path[0]->cache, tag) = now;
+    sim_cache_use(&path[0]->cache, tag, now);
   } else {
     uint64_t state = 0;
     if (tag) {
@@ -190,7 +192,7 @@ uint32_t sim_refer_as_one(struct sim_core* core, enum sim_kind kind, uint64_t fi
       const uint64_t time = level == 0 ? now + (line - first) * SIM_TICK_OF_LINE : ++node->cache.clock;
       uint64_t* tag = sim_cache_find(&node->cache, line);
       if (tag) {
-        *sim_cache_time(&node->cache, tag) = time;
+        sim_cache_use(&node->cache, tag, time);
       } else {
         missed = true;
         tag = put(hierarchy, node, line, time);

@@ -71,7 +71,12 @@ std::optional<SlowLine> SlowCache::insert(const SlowLine& line) {
   Set& set = set_of(line.line);
   std::optional<std::uint32_t> way = way_of(set, line.line, true);
   for (std::uint32_t i = 0; !way && i < set.ways.size(); ++i) {
-    if (!set.ways[i] || set.ways[i]->taken) way = i;
+    if (!set.ways[i]) way = i;
+  }
+  std::list<std::uint32_t> candidates = set.oldest_first;
+  if (geometry_.policy != SIM_LRU) candidates.sort();
+  for (const std::uint32_t i : candidates) {
+    if (!way && set.ways[i]->taken) way = i;
   }
   if (!way) way = victim(set);
   std::optional<SlowLine> left = set.ways[*way];
