@@ -79,7 +79,7 @@ static inline uint64_t* sim_cache_find(const struct sim_cache* cache, uint64_t l
   for (uint32_t way = 0; way < cache->ways; ++way) {
     if ((set[way] & (SIM_LINE_MASK | SIM_TAKEN)) == line) return set + way;
   }
-  return 0;
+  return 0; /* NOLINT(modernize-use-nullptr): also C */
 }
 
 /* Where the time of a way's last use is kept, of a timed cache. */

@@ -1,9 +1,8 @@
 #include "simulator/model/traffic.h"
 
-/* The private caches of a core, each once: a unified one is on both of its ways. */
-static struct sim_node* private_node(const struct sim_core* core, uint32_t level, int side) {
-  struct sim_node* const node = core->path[side][level];
-  return side == SIM_CODE && node->holds[SIM_DATA] ? 0 : node;
+/* Whether a cache was already met on the other way: a unified one is on both. */
+static bool met(const struct sim_core* core, uint32_t level, int side) {
+  return side == SIM_CODE && core->path[SIM_CODE][level] == core->path[SIM_DATA][level];
 }
 
 /* Dirty data that another core asks for goes to the first shared level, or to memory. */
@@ -18,8 +17,9 @@ static bool take_away(struct sim_core* holder, uint64_t line) {
   bool dirty = false;
   for (uint32_t level = 0; level < holder->hierarchy->private_levels; ++level) {
     for (int side = 0; side < SIM_SIDES; ++side) {
-      struct sim_node* const node = private_node(holder, level, side);
-      uint64_t* const tag = node ? sim_cache_find(&node->cache, line) : 0;
+      if (met(holder, level, side)) continue;
+      struct sim_node* const node = holder->path[side][level];
+      uint64_t* const tag = sim_cache_find(&node->cache, line);
       if (!tag) continue;
       held = true;
       dirty = dirty || (*tag & SIM_DIRTY);
@@ -37,8 +37,9 @@ static void make_shared(struct sim_core* holder, uint64_t line) {
   bool dirty = false;
   for (uint32_t level = 0; level < holder->hierarchy->private_levels; ++level) {
     for (int side = 0; side < SIM_SIDES; ++side) {
-      struct sim_node* const node = private_node(holder, level, side);
-      uint64_t* const tag = node ? sim_cache_find(&node->cache, line) : 0;
+      if (met(holder, level, side)) continue;
+      struct sim_node* const node = holder->path[side][level];
+      uint64_t* const tag = sim_cache_find(&node->cache, line);
       if (!tag) continue;
       dirty = dirty || (*tag & SIM_DIRTY);
       *tag &= ~(SIM_DIRTY | SIM_OWNED);
@@ -51,8 +52,7 @@ static void make_shared(struct sim_core* holder, uint64_t line) {
 static bool was_taken(const struct sim_core* core, uint64_t line) {
   for (uint32_t level = 0; level < core->hierarchy->private_levels; ++level) {
     for (int side = 0; side < SIM_SIDES; ++side) {
-      const struct sim_node* const node = private_node(core, level, side);
-      if (node && sim_cache_was_taken(&node->cache, line)) return true;
+      if (!met(core, level, side) && sim_cache_was_taken(&core->path[side][level]->cache, line)) return true;
     }
   }
   return false;

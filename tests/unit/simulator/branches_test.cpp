@@ -105,8 +105,8 @@ TEST(Branches, ReturnsMissWhereTheCallsWentDeeperThanTheStack) {
     Predictors predictors(geometry);
     int misses = 0;
     for (int round = 0; round < 10; ++round) {
-      for (int i = 0; i < depth; ++i) predictors.called(static_cast<std::uint64_t>(1000 + i));
-      for (int i = depth; i-- > 0;) misses += predictors.return_missed(static_cast<std::uint64_t>(1000 + i));
+      for (int i = 0; i < depth; ++i) predictors.called(1000 + static_cast<std::uint64_t>(i));
+      for (int i = depth; i-- > 0;) misses += predictors.return_missed(1000 + static_cast<std::uint64_t>(i));
     }
     EXPECT_EQ(misses, 10 * std::max(0, depth - 16)) << depth;
   }

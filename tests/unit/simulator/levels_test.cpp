@@ -27,7 +27,7 @@ TEST(Levels, AWorkingSetThatJustFitsMissesOnlyOnTheFirstRound) {
     for (const sim_geometry geometry :
          {sim_geometry{64, 8, policy}, {7, 5, policy}, {1, 24, policy}, {31, 1, policy}}) {
       Model model(one_level(geometry));
-      const std::uint64_t lines = geometry.sets * geometry.ways;
+      const std::uint64_t lines = std::uint64_t{geometry.sets} * geometry.ways;
       for (int round = 0; round < 5; ++round) stream(model, lines);
       EXPECT_EQ(model.misses(0), lines);
       EXPECT_EQ(model.counts(0).evictions, 0u);
@@ -52,7 +52,7 @@ TEST(Levels, OneLineTooManyThrashesItsSetAlone) {
 
 TEST(Levels, TwiceTheCapacityMissesEverywhereUnderLru) {
   Model model(one_level({48, 12, SIM_LRU}));
-  const std::uint64_t lines = 2 * 48 * 12;
+  const std::uint64_t lines = 1152;
   for (int round = 0; round < 3; ++round) stream(model, lines);
   EXPECT_EQ(model.misses(0), 3 * lines);
 }
@@ -89,7 +89,7 @@ TEST(Levels, TheFilterKeepsTheOrderOfUseInsideASet) {
   for (int round = 0; round < 3; ++round) stream(model, 8, 4096);
   model.load(0);
   EXPECT_EQ(model.misses(0), 8u);
-  model.load(8 * 4096); /* line 1 leaves, not line 0 */
+  model.load(32768); /* line 1 leaves, not line 0 */
   EXPECT_EQ(model.load(0), 0);
   EXPECT_EQ(model.load(4096), 1);
   EXPECT_EQ(model.misses(0), 10u);

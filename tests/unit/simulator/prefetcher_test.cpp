@@ -17,7 +17,7 @@ sim_machine prefetching(sim_prefetch_kind kind, std::uint32_t degree, int level 
 TEST(Prefetcher, NextLineLeavesOneMissToAPageOfAStream) {
   for (const std::uint32_t degree : {1u, 2u, 8u}) {
     Model model(prefetching(SIM_NEXT_LINE, degree));
-    for (std::uint64_t i = 0; i < 8 * 6400; ++i) model.load(i * 8);
+    for (std::uint64_t i = 0; i < 51200; ++i) model.load(i * 8);
     EXPECT_EQ(model.misses(0), 100u);
     EXPECT_EQ(model.counts(0).prefetches, 6300u);
     EXPECT_EQ(model.counts(0).useful_prefetches, 6300u);

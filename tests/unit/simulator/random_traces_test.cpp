@@ -74,7 +74,8 @@ class Program {
       core_ = dice_.below(cores_);
     }
     if (cores_ > 1 && dice_.one_in(6)) core_ = dice_.below(cores_);
-    Access access{core_, static_cast<sim_kind>(dice_.below(3)), 0, 1u << dice_.below(5), 4 * dice_.below(150)};
+    Access access{core_, static_cast<sim_kind>(dice_.below(3)), 0, 1u << dice_.below(5),
+                  std::uint64_t{4} * dice_.below(150)};
     if (dice_.one_in(200)) access.bytes = 1 + dice_.below(512);
     switch (dice_.below(3)) {
       case 0:

@@ -21,7 +21,7 @@ bool always(void*, std::uint64_t) {
 
 TEST(Tlb, AStreamWalksOncePerPage) {
   Model model(with_tlb({16, 4, SIM_LRU}));
-  for (std::uint64_t i = 0; i < 512 * 300; ++i) model.load(i * 8);
+  for (std::uint64_t i = 0; i < 153600; ++i) model.load(i * 8);
   EXPECT_EQ(model.core().tlb.first_misses, 300u);
   EXPECT_EQ(model.core().tlb.walks, 300u);
 }
@@ -46,7 +46,7 @@ TEST(Tlb, AHugePageIsOneEntryFor512Small) {
   for (const sim_geometry huge : {sim_geometry{1, 32, SIM_LRU}, sim_geometry{}}) {
     Model model(with_tlb({16, 4, SIM_LRU}, {}, huge));
     model.hierarchy().is_huge = always;
-    for (int round = 0; round < 3; ++round) walk(model, 8 * 512);
+    for (int round = 0; round < 3; ++round) walk(model, 4096);
     EXPECT_EQ(model.core().tlb.walks, 8u);
   }
 }
@@ -54,7 +54,7 @@ TEST(Tlb, AHugePageIsOneEntryFor512Small) {
 TEST(Tlb, AHugePageThatLeftIsMissedInAllOfItsSmallPages) {
   Model model(with_tlb({16, 4, SIM_LRU}, {}, {1, 2, SIM_LRU}));
   model.hierarchy().is_huge = always;
-  for (int round = 0; round < 2; ++round) walk(model, 3 * 512);
+  for (int round = 0; round < 2; ++round) walk(model, 1536);
   EXPECT_EQ(model.core().tlb.walks, 6u);
 }
 

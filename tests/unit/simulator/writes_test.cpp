@@ -9,7 +9,7 @@ constexpr std::uint64_t line = 64;
 
 TEST(Writes, AStreamOfStoresIsWrittenBackButForWhatStillFits) {
   Model model(one_level({64, 8, SIM_LRU}));
-  for (std::uint64_t i = 0; i < 8 * 5000; ++i) model.store(i * 8);
+  for (std::uint64_t i = 0; i < 40000; ++i) model.store(i * 8);
   EXPECT_EQ(model.misses(0, SIM_STORE), 5000u);
   EXPECT_EQ(model.hierarchy().memory_reads, 5000u); /* write-allocate */
   EXPECT_EQ(model.counts(0).evictions, 5000u - 512);
