@@ -29,11 +29,11 @@ namespace {
 constexpr const char* target = "/bin/true";
 constexpr const char* six_events = "task-clock,page-faults,minor-faults,major-faults,context-switches,cpu-migrations";
 
-constexpr const char* usage =
+constexpr const char* usage_text =
     R"(usage: scripts/bench overhead [OPTION]...
 
-The cost of one sample of /bin/true: a bare posix_spawn and wait, perf stat -r and countercheck stat -r with the same six
-software events, hyperfine -N and countercheck stat -r with the time only.
+The cost of one sample of /bin/true: a bare posix_spawn and wait, perf stat -r and countercheck stat -r with the same
+six software events, hyperfine -N and countercheck stat -r with the time only.
 
   --countercheck FILE  what to measure (default: build/release/cli/countercheck)
   --rounds N           rounds, every tool twice in each (default: 15)
@@ -61,7 +61,7 @@ Options parse(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view name = argv[i];
     if (name == "-h" || name == "--help") {
-      std::fputs(usage, stdout);
+      std::fputs(usage_text, stdout);
       std::exit(0);
     }
     const bool known =
