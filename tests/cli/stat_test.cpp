@@ -52,6 +52,9 @@ TEST(Stat, AgreesWithPerfOnPageFaults) {
   if (perf.status != 0) GTEST_SKIP() << "perf does not run here: " << perf.err;
   const Output ours =
       countercheck_with({"stat", "-e", "page-faults", "--", TOUCH_PAGES, "--before", "4321"}, without_randomisation);
+  // Where the kernel may not be counted, perf leaves out the faults taken in system calls, and we take all from rusage.
+  if (unwrapped(ours.out).find("told by rusage") != std::string::npos)
+    GTEST_SKIP() << "perf counts user mode only here";
   EXPECT_EQ(count_of(ours.out, "page-faults"), first_number(perf.err));
 }
 
