@@ -38,7 +38,8 @@ std::variant<std::string, int> find_program(const std::string& name) {
     const std::string candidate = fmt::format("{}/{}", folder.empty() ? "." : folder, name);
     const int error = check(candidate);
     if (error == 0) return candidate;
-    if (error == EACCES) worst = EACCES;
+    // A folder of the path that may not be entered tells nothing of the program.
+    if (error == EACCES && access(candidate.c_str(), F_OK) == 0) worst = EACCES;
     if (colon == std::string_view::npos) return worst;
     path.remove_prefix(colon + 1);
   }
