@@ -38,6 +38,13 @@ int status_of(const Course& course, const Experiment& experiment) {
 
 }  // namespace
 
+void ReportChoice::declare(CLI::App& app) {
+  app.add_option("--form", form, "text, markdown or csv")
+      ->check(CLI::IsMember({"text", "markdown", "csv"}))
+      ->capture_default_str();
+  app.add_flag("--per-item", per_item, "Divide every count by the work items of the region");
+}
+
 Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
   app.add_option("-r,--repeat", rounds_, "Samples of each variant")
       ->check(CLI::Range(1U, 1'000'000U))
@@ -48,10 +55,7 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
       "for user or kernel alone (default: the book's thirteen and major-faults)");
   app.add_flag("--split", split_, "Count every hardware event twice, in user mode (:u) and in the kernel (:k)");
   app.add_option("-o,--output", results_, "Write all samples to this results file (JSON), after each sample");
-  app.add_option("--form", form_, "text, markdown or csv")
-      ->check(CLI::IsMember({"text", "markdown", "csv"}))
-      ->capture_default_str();
-  app.add_flag("--per-item", per_item_, "Divide every count by the work items of the region");
+  report_.declare(app);
   app.add_option("--input", input_, "The standard input of every sample")->capture_default_str();
   app.add_option("--timeout", timeout_, "End a sample after so many seconds")->check(CLI::PositiveNumber);
   app.add_flag("--show-output", show_output_, "Let the measured command write to the terminal");
@@ -90,13 +94,13 @@ int Measuring::measure(Experiment experiment) {
     Progress progress(quiet_);
     course = run_experiment(experiment, programs, std::move(settings), file ? &*file : nullptr, progress);
   }
-  if (!quiet_) print_report(experiment, form_, per_item_);
+  if (!quiet_) print_report(experiment, report_);
   return status_of(course, experiment);
 }
 
-void print_report(const Experiment& experiment, const std::string& form, bool per_item) {
-  const ReportOptions options{.width = terminal_width(), .colour = wants_colour(), .per_item = per_item};
-  const auto report = make_report(form_from(form).value_or(Form::text), experiment, options);
+void print_report(const Experiment& experiment, const ReportChoice& choice) {
+  const ReportOptions options{.width = terminal_width(), .colour = wants_colour(), .per_item = choice.per_item};
+  const auto report = make_report(form_from(choice.form).value_or(Form::text), experiment, options);
   write_to_stdout([&](std::ostream& out) { report->render(out); });
 }
 

@@ -9,6 +9,14 @@
 
 namespace countercheck {
 
+// How a report is asked for, wherever one is printed.
+struct ReportChoice {
+  std::string form = "text";
+  bool per_item = false;
+
+  void declare(CLI::App& app);
+};
+
 // What `run` and `stat` have in common: how often, which events, where results go, how they are shown.
 class Measuring {
  public:
@@ -24,16 +32,15 @@ class Measuring {
   std::optional<std::string> events_;
   std::string results_;
   std::string input_ = "/dev/null";
-  std::string form_ = "text";
+  ReportChoice report_;
   double timeout_ = 0;
   bool split_ = false;
-  bool per_item_ = false;
   bool show_output_ = false;
   bool ignore_failure_ = false;
   bool quiet_ = false;
 };
 
 // Prints a report of an experiment to standard output as the terminal there wants it.
-void print_report(const Experiment& experiment, const std::string& form, bool per_item);
+void print_report(const Experiment& experiment, const ReportChoice& choice);
 
 }  // namespace countercheck

@@ -3,12 +3,12 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+
+#include "experiment/read_back.hpp"
 
 namespace countercheck {
 namespace {
@@ -16,20 +16,6 @@ namespace {
 std::string temporary_folder() {
   const char* const folder = std::getenv("TMPDIR");
   return folder && *folder ? folder : "/tmp";
-}
-
-off_t size_of(int descriptor) {
-  struct stat status {};
-  return fstat(descriptor, &status) == 0 ? status.st_size : 0;
-}
-
-// The last bytes, at most so many.
-std::string tail_of(int descriptor, off_t most) {
-  const off_t size = size_of(descriptor);
-  std::string tail(static_cast<std::size_t>(std::min(size, most)), '\0');
-  const ssize_t got = pread(descriptor, tail.data(), tail.size(), size - static_cast<off_t>(tail.size()));
-  tail.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-  return tail;
 }
 
 }  // namespace
@@ -52,12 +38,12 @@ bool CapturedOutput::empty() const {
 }
 
 std::string CapturedOutput::text() const {
-  return tail_of(file_.get(), size_of(file_.get()));
+  return read_back(file_.get());
 }
 
 std::string CapturedOutput::last_lines(std::size_t most) const {
   constexpr off_t kTail = 4096;
-  std::string tail = tail_of(file_.get(), kTail);
+  std::string tail = read_back(file_.get(), kTail);
   while (!tail.empty() && tail.back() == '\n') tail.pop_back();
   std::size_t begin = tail.size();
   for (std::size_t lines = 0; lines < most && begin > 0; ++lines) {

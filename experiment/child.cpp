@@ -67,9 +67,7 @@ struct Start {
 };
 
 // Async-signal-safe, and the sanitizers keep out: this runs on a foreign stack in shared memory.
-#if defined(__clang__) || defined(__GNUC__)
 #define COUNTERCHECK_NO_SANITIZE __attribute__((no_sanitize("address", "undefined")))
-#endif
 
 COUNTERCHECK_NO_SANITIZE void open_counters(ChildPlan& plan, int socket) {
   std::array<int, kMostCounters> open_ones;

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,6 +18,7 @@
 #include "counters/user_error.hpp"
 #include "experiment/child.hpp"
 #include "experiment/process_end.hpp"
+#include "experiment/read_back.hpp"
 #include "experiment/region_report.hpp"
 
 extern char** environ;
@@ -62,15 +62,6 @@ void judge(const ProcessEnd& end, const LaunchSettings& settings, Sample& sample
     sample.status = WEXITSTATUS(end.status);
     sample.ending = sample.status == 0 || settings.allow_failure ? Ending::completed : Ending::failed;
   }
-}
-
-std::string read_all(int descriptor) {
-  struct stat status {};
-  if (fstat(descriptor, &status) != 0 || status.st_size == 0) return {};
-  std::string text(static_cast<std::size_t>(status.st_size), '\0');
-  const ssize_t got = pread(descriptor, text.data(), text.size(), 0);
-  text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-  return text;
 }
 
 // Why there are no counts of the region, if there are none.
@@ -215,7 +206,7 @@ Sample Launcher::launch(const std::string& program, const std::vector<std::strin
   judge(end, settings_, sample);
 
   const Usage whole = usage_from(end.usage, end.when - plan.started);
-  const RegionReport region = settings_.region ? parse_region_report(read_all(marks_.get())) : RegionReport{};
+  const RegionReport region = settings_.region ? parse_region_report(read_back(marks_.get())) : RegionReport{};
   const auto no_region = settings_.region ? lack_of_marks(region) : std::nullopt;
   if (settings_.region) {
     sample.region_entries = region.entries;
