@@ -49,16 +49,18 @@ class Variables {
   std::vector<std::string> pinned_;
 };
 
-// The tunables are separated by colons, the values of this one by commas (the GNU C Library manual, "Tunables").
+// The tunables are separated by colons, the values of this one by commas (the GNU C Library manual, "Tunables"). The
+// last comma is for glibc's reader (2.36, sysdeps/x86/cpu-tunables.c): it searches for one past the end of the text,
+// through all variables that follow.
 std::string without_erms(std::string tunables) {
   constexpr std::string_view kCaps = "glibc.cpu.hwcaps=";
   const auto at = tunables.find(kCaps);
   if (at == std::string::npos) {
     if (!tunables.ends_with('=')) tunables += ':';
-    return tunables + std::string(kCaps) + "-ERMS";
+    return tunables + std::string(kCaps) + "-ERMS,";
   }
   const auto end = std::min(tunables.find(':', at), tunables.size());
-  return tunables.insert(end, end == at + kCaps.size() ? "-ERMS" : ",-ERMS");
+  return tunables.insert(end, end == at + kCaps.size() ? "-ERMS," : ",-ERMS,");
 }
 
 // So many variables that make up for the names and the bytes.
