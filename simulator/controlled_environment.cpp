@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace countercheck {
 namespace {
@@ -11,6 +12,7 @@ constexpr std::size_t kBytes = std::size_t{64} << 10;  // beyond the sets of all
 constexpr std::size_t kNameBytes = 2048;               // 32 a name of 64
 // No program asks for a name that begins like this, so a search passes them all in the same number of steps.
 constexpr std::string_view kPad = "_COUNTERCHECK_PAD_";
+constexpr std::string_view kTunables = "GLIBC_TUNABLES";
 constexpr std::size_t kLeastName = kPad.size() + 3;
 
 std::string_view name_of(std::string_view variable) {
@@ -93,12 +95,17 @@ ControlledEnvironment controlled_environment(const std::vector<std::string>& var
   all.pin_unless_set("OMP_WAIT_POLICY", "passive");
   all.pin_unless_set("PYTHONHASHSEED", "0");
 #if defined(__x86_64__)
-  const std::string* const tunables = all.find("GLIBC_TUNABLES");
-  all.pin(without_erms(tunables ? *tunables : "GLIBC_TUNABLES="));
+  const std::string* const tunables = all.find(kTunables);
+  all.pin(without_erms(tunables ? *tunables : std::string(kTunables) + "="));
 #endif
   ControlledEnvironment environment = all.take();
+  // The loader passes over the tunables in another way than over the rest: they always come first.
+  const auto key = [](const std::string& variable) {
+    const std::string_view name = name_of(variable);
+    return std::pair(name != kTunables, name);
+  };
   std::stable_sort(environment.variables.begin(), environment.variables.end(),
-                   [](const std::string& a, const std::string& b) { return name_of(a) < name_of(b); });
+                   [&](const std::string& a, const std::string& b) { return key(a) < key(b); });
   pad(environment.variables, other_bytes);
   return environment;
 }

@@ -10,7 +10,7 @@ namespace countercheck {
 // does not matter, so that the stack begins at the same place and the loader, which reads the name of every variable,
 // does the same work.
 struct ControlledEnvironment {
-  std::vector<std::string> variables{};  // "NAME=value", the user's by name, then the padding
+  std::vector<std::string> variables{};  // "NAME=value": the tunables, the user's by name, the padding
   std::vector<std::string> pinned{};     // those that were set or changed, as the program sees them
 };
 
