@@ -37,6 +37,8 @@ struct sim_node {
 /* What one core sees: its way through the levels, and its counts. Hits of the first level are not counted here: who
    calls knows how many accesses there were. */
 struct sim_core {
+  /* Where nothing is written back a store is a load, and `loads` serves both. Where it is, `stores` holds what is dirty
+     already and no other core has; a line in it is in `loads` as well, until another line takes its slot there. */
   struct sim_filter fetches, loads, stores;
   struct sim_tlb tlb; /* no sets where none is simulated */
   struct sim_node* path[SIM_SIDES][SIM_MAX_LEVELS];
@@ -65,6 +67,12 @@ struct sim_hierarchy {
   uint64_t memory_reads; /* lines */
   uint64_t memory_writes;
 };
+
+/* Which filter an access is looked up in. */
+static inline struct sim_filter* sim_filter_of(struct sim_core* core, enum sim_kind kind) {
+  if (kind == SIM_FETCH) return &core->fetches;
+  return kind == SIM_STORE && core->hierarchy->machine.writes_back ? &core->stores : &core->loads;
+}
 
 /* A level's number from 0, or the number of levels for memory. */
 struct sim_outcome {

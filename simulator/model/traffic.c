@@ -137,18 +137,8 @@ static void train(struct sim_core* core, struct sim_node* const* path, uint64_t 
 }
 
 static void remember(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t* time) {
-  switch (kind) {
-    case SIM_FETCH:
-      sim_filter_add(&core->fetches, line, time);
-      break;
-    case SIM_LOAD:
-      sim_filter_add(&core->loads, line, time);
-      break;
-    case SIM_STORE:
-    case SIM_KINDS:
-      sim_filter_add(&core->stores, line, time);
-      break;
-  }
+  sim_filter_add(sim_filter_of(core, kind), line, time);
+  if (kind == SIM_STORE) sim_filter_add(&core->loads, line, time);
 }
 
 uint32_t sim_refer(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t pc, uint64_t now) {
