@@ -47,7 +47,7 @@ struct sim_core {
   /* Misses of every private level on a line that is gone only because another core wrote to it. */
   uint64_t coherence_misses[SIM_KINDS];
   uint64_t invalidating_stores; /* stores that took the line away from another core */
-  uint32_t index;
+  bool active;                  /* it has made an access that was not in its filters, as the first one is not */
 };
 
 struct sim_hierarchy {
@@ -55,6 +55,10 @@ struct sim_hierarchy {
   struct sim_memory memory;
   struct sim_node* nodes;
   struct sim_core* cores;
+  /* The cores that have made an access, in the order of their first. As long as there is one, there is nobody whose
+     caches have to be asked: a machine of many cores costs a program of one thread nothing. */
+  struct sim_core** active;
+  uint32_t active_count;
   uint32_t node_count;
   uint32_t private_levels;
   uint32_t line_bits;
@@ -85,7 +89,7 @@ struct sim_hierarchy* sim_hierarchy_create(const struct sim_machine* machine, co
 void sim_hierarchy_destroy(struct sim_hierarchy* hierarchy);
 
 /* One access of at most 64 lines by the instruction at `pc`, at a time of the program that is a SIM_TICK later than
-   that of the access before. */
+   that of the access before; the first is at a SIM_TICK or later. */
 struct sim_outcome sim_access(struct sim_core* core, enum sim_kind kind, uint64_t address, uint32_t bytes, uint64_t pc,
                               uint64_t now);
 
