@@ -2,40 +2,63 @@
 
 #include "simulator/model/hierarchy.h"
 
-/* The way of most accesses, as the translated code has it: one line, found in the filter. In C for the tests, and for
-   what the tool does not translate. */
-static inline struct sim_outcome sim_filtered_access(struct sim_core* core, enum sim_kind kind,
-                                                     struct sim_filter* filter, uint64_t address, uint32_t bytes,
-                                                     uint64_t pc) {
-  struct sim_hierarchy* const hierarchy = core->hierarchy;
-  const uint64_t now = hierarchy->clock += SIM_TICK;
-  const uint64_t line = address >> hierarchy->line_bits;
-  const struct sim_outcome hit = {0, SIM_FIRST_TLB};
-  const struct sim_slot* const slot = sim_filter_slot(filter, line);
-  if (slot->number == line && (address + bytes - 1) >> hierarchy->line_bits == line) {
+/* One access in C as the translated code makes it: through the filters, and by way of the model only where they do not
+   know all of it. For what the tool keeps until a piece of code ends, and for the tests. `now` is as in sim_access. */
+
+/* Two lines or pages next to each other, or one that is both; the second is used a little later, as in sim_access. */
+struct sim_times {
+  uint64_t* first; /* null: the filter does not know both */
+  uint64_t* second;
+  uint64_t later;
+};
+
+static inline struct sim_times sim_find_times(const struct sim_filter* filter, uint64_t first, uint64_t last) {
+  struct sim_times times = {sim_filter_find(filter, first), 0, 0};
+  times.second = times.first;
+  if (last != first) {
+    times.second = last == first + 1 ? sim_filter_find(filter, last) : 0;
+    times.later = SIM_TICK_OF_LINE;
+    if (!times.second) times.first = 0;
+  }
+  return times;
+}
+
+static inline void sim_set_times(struct sim_times times, uint64_t now) {
+  *times.first = now;
+  *times.second = now + times.later;
+}
+
+static inline struct sim_outcome sim_access_at(struct sim_core* core, enum sim_kind kind, uint64_t address,
+                                               uint32_t bytes, uint64_t pc, uint64_t now) {
+  const uint32_t line_bits = core->hierarchy->line_bits;
+  const uint64_t last = address + bytes - 1;
+  const struct sim_times lines = sim_find_times(sim_filter_of(core, kind), address >> line_bits, last >> line_bits);
+  if (lines.first) {
+    const struct sim_outcome hit = {0, SIM_FIRST_TLB};
     if (kind == SIM_FETCH || core->tlb.small.sets == 0) {
-      *slot->time = now;
+      sim_set_times(lines, now);
       return hit;
     }
-    const uint64_t page = address >> SIM_SMALL_PAGE_BITS;
-    const struct sim_slot* const page_slot = sim_filter_slot(&core->tlb.pages, page);
-    if (page_slot->number == page) {
-      *slot->time = now;
-      *page_slot->time = now;
+    const struct sim_times pages =
+        sim_find_times(&core->tlb.pages, address >> SIM_SMALL_PAGE_BITS, last >> SIM_SMALL_PAGE_BITS);
+    if (pages.first) {
+      sim_set_times(lines, now);
+      sim_set_times(pages, now);
       return hit;
     }
   }
   return sim_access(core, kind, address, bytes, pc, now);
 }
 
+/* The same by the hierarchy's own clock. */
 static inline struct sim_outcome sim_fetch(struct sim_core* core, uint64_t address, uint32_t bytes) {
-  return sim_filtered_access(core, SIM_FETCH, &core->fetches, address, bytes, address);
+  return sim_access_at(core, SIM_FETCH, address, bytes, address, core->hierarchy->clock += SIM_TICK);
 }
 
 static inline struct sim_outcome sim_load(struct sim_core* core, uint64_t address, uint32_t bytes, uint64_t pc) {
-  return sim_filtered_access(core, SIM_LOAD, &core->loads, address, bytes, pc);
+  return sim_access_at(core, SIM_LOAD, address, bytes, pc, core->hierarchy->clock += SIM_TICK);
 }
 
 static inline struct sim_outcome sim_store(struct sim_core* core, uint64_t address, uint32_t bytes, uint64_t pc) {
-  return sim_filtered_access(core, SIM_STORE, &core->stores, address, bytes, pc);
+  return sim_access_at(core, SIM_STORE, address, bytes, pc, core->hierarchy->clock += SIM_TICK);
 }

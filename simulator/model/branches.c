@@ -2,9 +2,6 @@
 
 #include "simulator/model/counter.h"
 
-#define CACHEGRIND_HISTORY 7
-#define CACHEGRIND_ADDRESS 7
-
 const char* sim_branch_fault(const struct sim_branch_geometry* geometry) {
   if (geometry->conditional == SIM_GSHARE) {
     if (geometry->table_bits < 1 || geometry->table_bits > SIM_MAX_TABLE_BITS)
@@ -22,7 +19,7 @@ void sim_branches_create(struct sim_branches* branches, const struct sim_branch_
                          const struct sim_memory* memory) {
   *branches = (struct sim_branches){.geometry = *geometry};
   struct sim_branch_geometry* const own = &branches->geometry;
-  if (own->conditional == SIM_CACHEGRIND) own->table_bits = CACHEGRIND_HISTORY + CACHEGRIND_ADDRESS;
+  if (own->conditional == SIM_CACHEGRIND) own->table_bits = SIM_CACHEGRIND_HISTORY + SIM_CACHEGRIND_ADDRESS;
   if (own->conditional == SIM_TAGE) {
     branches->tage = memory->allocate(memory->context, sizeof *branches->tage);
     sim_tage_reset(branches->tage);
@@ -46,8 +43,8 @@ static uint64_t low_bits(uint64_t value, uint32_t bits) {
 
 static uint64_t counter_of(const struct sim_branches* branches, uint64_t address) {
   if (branches->geometry.conditional == SIM_CACHEGRIND) {
-    return low_bits(branches->history, CACHEGRIND_HISTORY) << CACHEGRIND_ADDRESS |
-           low_bits(address, CACHEGRIND_ADDRESS);
+    return low_bits(branches->history, SIM_CACHEGRIND_HISTORY) << SIM_CACHEGRIND_ADDRESS |
+           low_bits(address, SIM_CACHEGRIND_ADDRESS);
   }
   return low_bits(address ^ low_bits(branches->history, branches->geometry.history_bits),
                   branches->geometry.table_bits);

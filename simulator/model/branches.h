@@ -21,6 +21,10 @@ enum sim_conditional_kind { SIM_CACHEGRIND, SIM_GSHARE, SIM_TAGE };
    went last after the same recent targets. */
 enum sim_indirect_kind { SIM_LAST_TARGET, SIM_TARGET_HISTORY };
 
+/* Of SIM_CACHEGRIND: bits of history and of address. */
+#define SIM_CACHEGRIND_HISTORY 7
+#define SIM_CACHEGRIND_ADDRESS 7
+
 #define SIM_MAX_TABLE_BITS 20
 #define SIM_MAX_RETURNS 64
 

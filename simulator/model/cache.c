@@ -1,37 +1,59 @@
 #include "simulator/model/cache.h"
 
 #include "simulator/model/replacement.h"
+#include "simulator/model/set.h"
+
+#define WORD_BYTES sizeof(uint64_t)
+#define HOST_LINE_WORDS 8
+
+static uint32_t words_of_bytes(uint32_t bytes) {
+  return (bytes + (uint32_t)WORD_BYTES - 1) / (uint32_t)WORD_BYTES;
+}
+
+static void create_set(const struct sim_cache* cache, uint64_t* set) {
+  for (uint32_t way = 0; way < cache->ways; ++way) set[cache->tags_at + way] = SIM_EMPTY;
+  if (cache->ordered) sim_order_create(sim_set_order(cache, set), cache->ways);
+}
 
 void sim_cache_create(struct sim_cache* cache, struct sim_geometry geometry, bool timed, uint32_t seed,
                       const struct sim_memory* memory) {
   *cache = (struct sim_cache){0};
-  cache->ordered = !timed && geometry.policy == SIM_LRU;
-  cache->words_in_set = cache->ordered ? geometry.ways : 2 * geometry.ways;
+  cache->ordered = !timed && geometry.policy == SIM_LRU && geometry.ways <= SIM_ORDER_MAX_WAYS;
+  cache->tags_at = words_of_bytes(geometry.ways + (cache->ordered ? sim_order_bytes(geometry.ways) : 0));
+  cache->words_in_set = cache->tags_at + (cache->ordered ? 1 : 2) * geometry.ways;
   cache->vacant = (uint64_t)geometry.sets * geometry.ways;
   const uint64_t words = (uint64_t)geometry.sets * cache->words_in_set;
-  cache->words = memory->allocate(memory->context, words * sizeof(uint64_t));
+  cache->block = memory->allocate(memory->context, (words + HOST_LINE_WORDS) * WORD_BYTES);
+  cache->words = cache->block + (HOST_LINE_WORDS - (uintptr_t)cache->block / WORD_BYTES % HOST_LINE_WORDS);
   cache->sets = geometry.sets;
   cache->set_mask = (geometry.sets & (geometry.sets - 1)) == 0 ? geometry.sets - 1 : UINT64_MAX;
   cache->ways = geometry.ways;
   cache->policy = geometry.policy;
   cache->random = seed % 2147483646 + 1; /* the generator stands still at 0 and at its modulus */
-  for (uint64_t set = 0; set < cache->sets; ++set) {
-    for (uint32_t way = 0; way < cache->ways; ++way) cache->words[set * cache->words_in_set + way] = SIM_EMPTY;
-  }
+  for (uint64_t set = 0; set < cache->sets; ++set) create_set(cache, cache->words + set * cache->words_in_set);
 }
 
 void sim_cache_destroy(struct sim_cache* cache, const struct sim_memory* memory) {
-  memory->release(memory->context, cache->words);
+  memory->release(memory->context, cache->block);
+  cache->block = 0;
   cache->words = 0;
 }
 
+uint64_t* sim_cache_find(const struct sim_cache* cache, uint64_t line) {
+  return sim_set_find(cache, sim_set_of(cache, line), line);
+}
+
 void sim_cache_forget(struct sim_cache* cache, uint64_t* tag) {
+  uint64_t* const set = sim_set_of(cache, *tag & SIM_LINE_MASK);
+  const uint32_t way = (uint32_t)(tag - set) - cache->tags_at;
   ++cache->vacant;
-  if (cache->ordered) {
-    const uint64_t* const last = sim_cache_set(cache, *tag & SIM_LINE_MASK) + cache->ways - 1;
-    for (; tag < last; ++tag) *tag = tag[1];
-  }
   *tag = SIM_EMPTY;
+  sim_set_marks(set)[way] = 0;
+  if (cache->ordered) {
+    sim_order_put_last(sim_set_order(cache, set), cache->ways, way);
+  } else if (cache->policy == SIM_LRU) {
+    *sim_cache_time(cache, tag) = 0; /* older than all that are used; the halves of a tree remember it longer */
+  }
 }
 
 void sim_cache_take(struct sim_cache* cache, uint64_t* tag) {
@@ -42,63 +64,56 @@ void sim_cache_take(struct sim_cache* cache, uint64_t* tag) {
 
 bool sim_cache_was_taken(const struct sim_cache* cache, uint64_t line) {
   if (cache->taken == 0) return false;
-  const uint64_t* const set = sim_cache_set(cache, line);
+  const uint64_t* const tags = sim_set_of(cache, line) + cache->tags_at;
   for (uint32_t way = 0; way < cache->ways; ++way) {
-    if (set[way] == (line | SIM_TAKEN)) return true;
+    if (tags[way] == (line | SIM_TAKEN)) return true;
   }
   return false;
 }
 
-/* Of two ways that another core took a line from, whether `way` is filled before `other`; asked from the last on. */
-static bool goes_first(const struct sim_cache* cache, const uint64_t* set, uint32_t way, uint32_t other) {
-  if (other == cache->ways || cache->policy != SIM_LRU) return true;
-  return !cache->ordered && set[cache->ways + way] < set[cache->ways + other];
+/* Of two ways that another core took a line from, whether `way` is filled before `other`; asked from the last on, and
+   in an ordered set from the one used longest ago. */
+static bool goes_first(const struct sim_cache* cache, const uint64_t* tags, uint32_t way, uint32_t other) {
+  if (other == cache->ways) return true;
+  if (cache->ordered) return false;
+  return cache->policy != SIM_LRU || tags[cache->ways + way] < tags[cache->ways + other];
 }
 
 /* The way without a line that is next for this one, or the number of ways. */
-static uint32_t vacant_way(const struct sim_cache* cache, const uint64_t* set, uint64_t line) {
+static uint32_t vacant_way(const struct sim_cache* cache, uint64_t* set, uint64_t line) {
+  const uint64_t* const tags = set + cache->tags_at;
+  const uint8_t* const order = sim_set_order(cache, set);
   uint32_t empty = cache->ways;
   uint32_t taken = cache->ways;
-  for (uint32_t way = cache->ways; way-- > 0;) {
-    if (set[way] == SIM_EMPTY) {
+  uint32_t way = cache->ordered ? sim_order_last(order, cache->ways) : cache->ways - 1;
+  for (uint32_t seen = 0; seen < cache->ways; ++seen) {
+    if (tags[way] == SIM_EMPTY) {
       empty = way;
-    } else if (set[way] == (line | SIM_TAKEN)) {
+    } else if (tags[way] == (line | SIM_TAKEN)) {
       return way;
-    } else if (set[way] & SIM_TAKEN && goes_first(cache, set, way, taken)) {
+    } else if (tags[way] & SIM_TAKEN && goes_first(cache, tags, way, taken)) {
       taken = way;
     }
+    way = cache->ordered ? sim_order_before(order, cache->ways, way) : way - 1;
   }
   return empty < cache->ways ? empty : taken;
 }
 
-static uint32_t choose(struct sim_cache* cache, const uint64_t* set, uint64_t line) {
-  /* In a set in order, a way that was never used is where the victim would be. */
-  if (cache->ordered ? cache->taken > 0 : cache->vacant > 0) {
+uint32_t sim_cache_choose(struct sim_cache* cache, uint64_t* set, uint64_t line) {
+  /* Under LRU the empty ways are the oldest anyway. */
+  if (cache->taken > 0 || (cache->vacant > 0 && cache->policy != SIM_LRU)) {
     const uint32_t vacant = vacant_way(cache, set, line);
     if (vacant < cache->ways) return vacant;
   }
-  if (cache->ordered) return cache->ways - 1;
+  if (cache->ordered) return sim_order_last(sim_set_order(cache, set), cache->ways);
+  const uint64_t* const times = set + cache->tags_at + cache->ways;
   switch (cache->policy) {
     case SIM_LRU:
       break;
     case SIM_TREE_PLRU:
-      return sim_tree_victim(set + cache->ways, cache->ways);
+      return sim_tree_victim(times, cache->ways);
     case SIM_RANDOM:
       return sim_next_random(&cache->random) % cache->ways;
   }
-  return sim_least_recent(set + cache->ways, cache->ways);
-}
-
-uint64_t* sim_cache_fill(struct sim_cache* cache, uint64_t line_and_state, uint64_t now, uint64_t* victim) {
-  const uint64_t line = line_and_state & SIM_LINE_MASK;
-  uint64_t* const set = sim_cache_set(cache, line);
-  uint64_t* const tag = set + choose(cache, set, line);
-  *victim = *tag;
-  if (*tag & SIM_TAKEN) {
-    --cache->vacant;
-    if (*tag != SIM_EMPTY) --cache->taken;
-    *victim = SIM_EMPTY;
-  }
-  *tag = line_and_state;
-  return sim_cache_use(cache, tag, now);
+  return sim_least_recent(times, cache->ways);
 }

@@ -46,17 +46,19 @@ struct sim_cache_counts {
    filter can hold (filter.h), and both LRU and tree-PLRU follow from the times. The bit of a tree's node says which
    half was used last, so it points away from the half that holds the newer time.
 
-   Where no filter needs the times, LRU keeps its ways in order of use instead, the last used first and the empty ones
-   last: there is nothing to search for in a miss, and half the memory to touch. */
+   Where no filter needs the times, LRU keeps its ways in order of use instead, unless they are very many: there is
+   nothing to search for in a miss. set.h has what is in a set. */
 struct sim_cache {
-  uint64_t* words; /* of each set: the tags of its ways, then their times unless the ways are in order */
+  uint64_t* words; /* of all sets */
+  uint64_t* block; /* what was allocated: the words begin on a cache line of this machine */
   uint64_t sets;
   uint64_t set_mask; /* sets - 1 where the sets are a power of two, else UINT64_MAX */
   uint32_t ways;
-  enum sim_policy policy;
-  uint32_t random;
-  bool ordered;
   uint32_t words_in_set;
+  uint32_t tags_at;
+  uint32_t random;
+  enum sim_policy policy;
+  bool ordered;
   uint64_t vacant; /* ways without a line, of all sets */
   uint64_t taken;  /* of these, ways that another core took the line from */
   uint64_t clock;  /* of the caches that are not timed by the program: counts uses */
@@ -68,36 +70,12 @@ void sim_cache_create(struct sim_cache* cache, struct sim_geometry geometry, boo
                       const struct sim_memory* memory);
 void sim_cache_destroy(struct sim_cache* cache, const struct sim_memory* memory);
 
-static inline uint64_t* sim_cache_set(const struct sim_cache* cache, uint64_t line) {
-  const uint64_t index = cache->set_mask != UINT64_MAX ? line & cache->set_mask : line % cache->sets;
-  return cache->words + index * cache->words_in_set;
-}
-
 /* The tag word of a line, or null. */
-static inline uint64_t* sim_cache_find(const struct sim_cache* cache, uint64_t line) {
-  uint64_t* const set = sim_cache_set(cache, line);
-  for (uint32_t way = 0; way < cache->ways; ++way) {
-    if ((set[way] & (SIM_LINE_MASK | SIM_TAKEN)) == line) return set + way;
-  }
-  return 0; /* NOLINT(modernize-use-nullptr): also C */
-}
+uint64_t* sim_cache_find(const struct sim_cache* cache, uint64_t line);
 
 /* Where the time of a way's last use is kept, of a timed cache. */
 static inline uint64_t* sim_cache_time(const struct sim_cache* cache, uint64_t* tag) {
   return tag + cache->ways;
-}
-
-/* A use of a line that is there. Returns where it is now. */
-static inline uint64_t* sim_cache_use(const struct sim_cache* cache, uint64_t* tag, uint64_t now) {
-  if (!cache->ordered) {
-    *sim_cache_time(cache, tag) = now;
-    return tag;
-  }
-  const uint64_t word = *tag;
-  uint64_t* const set = sim_cache_set(cache, word & SIM_LINE_MASK);
-  for (; tag > set; --tag) *tag = tag[-1];
-  *set = word;
-  return set;
 }
 
 /* The line leaves without another in its place; or because another core wrote to it. */
@@ -107,9 +85,8 @@ void sim_cache_take(struct sim_cache* cache, uint64_t* tag);
 /* Whether the line was taken from here by another core, and nothing else has come in its place. */
 bool sim_cache_was_taken(const struct sim_cache* cache, uint64_t line);
 
-/* Puts a line that is not there, with its state, last used at `now`, and returns where. `*victim` is the tag word of
-   the line that had to leave, or SIM_EMPTY. */
-uint64_t* sim_cache_fill(struct sim_cache* cache, uint64_t line_and_state, uint64_t now, uint64_t* victim);
+/* The way of its set that a line goes to. */
+uint32_t sim_cache_choose(struct sim_cache* cache, uint64_t* set, uint64_t line);
 
 #ifdef __cplusplus
 }

@@ -61,16 +61,16 @@ static bool was_taken(const struct sim_core* core, uint64_t line) {
 static bool take_from_other_cores(struct sim_core* core, uint64_t line) {
   struct sim_hierarchy* const hierarchy = core->hierarchy;
   bool taken = false;
-  for (uint32_t i = 0; i < hierarchy->machine.cores; ++i) {
-    if (i != core->index) taken = take_away(&hierarchy->cores[i], line) || taken;
+  for (uint32_t i = 0; i < hierarchy->active_count; ++i) {
+    if (hierarchy->active[i] != core) taken = take_away(hierarchy->active[i], line) || taken;
   }
   return taken;
 }
 
 void sim_share_with_other_cores(struct sim_core* core, uint64_t line) {
   struct sim_hierarchy* const hierarchy = core->hierarchy;
-  for (uint32_t i = 0; i < hierarchy->machine.cores; ++i) {
-    if (i != core->index) make_shared(&hierarchy->cores[i], line);
+  for (uint32_t i = 0; i < hierarchy->active_count; ++i) {
+    if (hierarchy->active[i] != core) make_shared(hierarchy->active[i], line);
   }
 }
 

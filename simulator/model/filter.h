@@ -8,34 +8,47 @@
    of its set.
 
    A slot is chosen by a hash: rows of a power of two bytes put their neighbours into one set of the cache, and would
-   put them into one slot. */
-struct sim_slot {
-  uint64_t number; /* of the line, or of the 4 KiB page */
-  uint64_t* time;
-};
-
+   put them into one slot. Two arrays of words and not one of pairs, because translated code can scale an index by eight
+   and not by sixteen. */
 #define SIM_FILTER_BITS 9
 #define SIM_FILTER_SLOTS (1u << SIM_FILTER_BITS)
 
 struct sim_filter {
-  struct sim_slot slots[SIM_FILTER_SLOTS];
+  uint64_t numbers[SIM_FILTER_SLOTS]; /* of the line, or of the 4 KiB page; UINT64_MAX in a slot that holds none */
+  uint64_t* times[SIM_FILTER_SLOTS];  /* never null: a slot that holds none points to `unused` */
+  uint64_t unused;
 };
 
-static inline struct sim_slot* sim_filter_slot(struct sim_filter* filter, uint64_t number) {
-  return filter->slots + ((number ^ number >> SIM_FILTER_BITS) & (SIM_FILTER_SLOTS - 1));
+static inline uint64_t sim_filter_slot(uint64_t number) {
+  return (number ^ number >> SIM_FILTER_BITS) & (SIM_FILTER_SLOTS - 1);
+}
+
+/* Where the time of the last use of a line or page is kept, or null if the filter does not know it. */
+static inline uint64_t* sim_filter_find(const struct sim_filter* filter, uint64_t number) {
+  const uint64_t slot = sim_filter_slot(number);
+  return filter->numbers[slot] == number ? filter->times[slot] : 0; /* NOLINT(modernize-use-nullptr): also C */
 }
 
 static inline void sim_filter_add(struct sim_filter* filter, uint64_t number, uint64_t* time) {
-  struct sim_slot* const slot = sim_filter_slot(filter, number);
-  slot->number = number;
-  slot->time = time;
+  const uint64_t slot = sim_filter_slot(number);
+  filter->numbers[slot] = number;
+  filter->times[slot] = time;
 }
 
+static inline void sim_filter_clear_slot(struct sim_filter* filter, uint64_t slot) {
+  filter->numbers[slot] = UINT64_MAX;
+  filter->times[slot] = &filter->unused;
+}
+
+/* Without a branch: whether a line that leaves its cache is still in a filter is as good as random. */
 static inline void sim_filter_drop(struct sim_filter* filter, uint64_t number) {
-  struct sim_slot* const slot = sim_filter_slot(filter, number);
-  if (slot->number == number) slot->number = UINT64_MAX;
+  const uint64_t slot = sim_filter_slot(number);
+  const uint64_t held = filter->numbers[slot];
+  uint64_t* const time = filter->times[slot];
+  filter->numbers[slot] = held == number ? UINT64_MAX : held;
+  filter->times[slot] = held == number ? &filter->unused : time;
 }
 
 static inline void sim_filter_clear(struct sim_filter* filter) {
-  for (uint32_t i = 0; i < SIM_FILTER_SLOTS; ++i) filter->slots[i].number = UINT64_MAX;
+  for (uint32_t slot = 0; slot < SIM_FILTER_SLOTS; ++slot) sim_filter_clear_slot(filter, slot);
 }

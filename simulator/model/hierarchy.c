@@ -57,7 +57,6 @@ static void create_cores(struct sim_hierarchy* hierarchy) {
   for (uint32_t i = 0; i < hierarchy->machine.cores; ++i) {
     struct sim_core* const core = &hierarchy->cores[i];
     core->hierarchy = hierarchy;
-    core->index = i;
     sim_filter_clear(&core->fetches);
     sim_filter_clear(&core->loads);
     sim_filter_clear(&core->stores);
@@ -78,6 +77,7 @@ struct sim_hierarchy* sim_hierarchy_create(const struct sim_machine* machine, co
   const size_t most_nodes = (size_t)machine->cores * machine->level_count * SIM_SIDES;
   hierarchy->nodes = memory->allocate(memory->context, most_nodes * sizeof *hierarchy->nodes);
   hierarchy->cores = memory->allocate(memory->context, machine->cores * sizeof *hierarchy->cores);
+  hierarchy->active = memory->allocate(memory->context, machine->cores * sizeof(struct sim_core*));
   create_cores(hierarchy);
   for (uint32_t index = 0; index < machine->level_count; ++index) add_level(hierarchy, index);
   for (uint32_t core = 0; core < machine->cores; ++core) {
@@ -101,17 +101,32 @@ void sim_hierarchy_destroy(struct sim_hierarchy* hierarchy) {
   }
   memory.release(memory.context, hierarchy->nodes);
   memory.release(memory.context, hierarchy->cores);
+  memory.release(memory.context, hierarchy->active);
   memory.release(memory.context, hierarchy);
 }
 
+static void activate(struct sim_core* core) {
+  core->active = true;
+  core->hierarchy->active[core->hierarchy->active_count++] = core;
+}
+
+static enum sim_translation translate_page(struct sim_core* core, uint64_t page, uint64_t now) {
+  uint64_t* const time = sim_filter_find(&core->tlb.pages, page);
+  if (time) {
+    *time = now;
+    return SIM_FIRST_TLB;
+  }
+  const struct sim_hierarchy* const hierarchy = core->hierarchy;
+  const uint64_t address = page << SIM_SMALL_PAGE_BITS;
+  const bool huge = hierarchy->is_huge && hierarchy->is_huge(hierarchy->is_huge_context, address);
+  return sim_tlb_translate(&core->tlb, address, huge, now);
+}
+
 static enum sim_translation translate(struct sim_core* core, uint64_t address, uint32_t bytes, uint64_t now) {
-  struct sim_hierarchy* const hierarchy = core->hierarchy;
   const uint64_t last = (address + bytes - 1) >> SIM_SMALL_PAGE_BITS;
   enum sim_translation farthest = SIM_FIRST_TLB;
   for (uint64_t page = address >> SIM_SMALL_PAGE_BITS; page <= last; ++page, now += SIM_TICK_OF_LINE) {
-    const uint64_t within = page << SIM_SMALL_PAGE_BITS;
-    const bool huge = hierarchy->is_huge && hierarchy->is_huge(hierarchy->is_huge_context, within);
-    const enum sim_translation by = sim_tlb_translate(&core->tlb, within, huge, now);
+    const enum sim_translation by = translate_page(core, page, now);
     if (by > farthest) farthest = by;
   }
   return farthest;
@@ -123,10 +138,11 @@ struct sim_outcome sim_access(struct sim_core* core, enum sim_kind kind, uint64_
   const uint64_t first = address >> hierarchy->line_bits;
   const uint64_t last = (address + bytes - 1) >> hierarchy->line_bits;
   struct sim_outcome outcome = {0, SIM_FIRST_TLB};
+  if (!core->active) activate(core);
   if (kind != SIM_FETCH && core->tlb.small.sets > 0) {
     outcome.translated_by = (uint8_t)translate(core, address, bytes, now);
   }
-  if (hierarchy->machine.straddle_as_one) {
+  if (hierarchy->machine.straddle_as_one && last != first) {
     outcome.served_by = (uint8_t)sim_refer_as_one(core, kind, first, last, now);
     return outcome;
   }

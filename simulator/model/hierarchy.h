@@ -37,6 +37,8 @@ struct sim_node {
 /* What one core sees: its way through the levels, and its counts. Hits of the first level are not counted here: who
    calls knows how many accesses there were. */
 struct sim_core {
+  /* Where nothing is written back a store is a load, and `loads` serves both. Where it is, `stores` holds what is dirty
+     already and no other core has; a line in it is in `loads` as well, until another line takes its slot there. */
   struct sim_filter fetches, loads, stores;
   struct sim_tlb tlb; /* no sets where none is simulated */
   struct sim_node* path[SIM_SIDES][SIM_MAX_LEVELS];
@@ -45,7 +47,7 @@ struct sim_core {
   /* Misses of every private level on a line that is gone only because another core wrote to it. */
   uint64_t coherence_misses[SIM_KINDS];
   uint64_t invalidating_stores; /* stores that took the line away from another core */
-  uint32_t index;
+  bool active;                  /* it has made an access that was not in its filters, as the first one is not */
 };
 
 struct sim_hierarchy {
@@ -53,6 +55,10 @@ struct sim_hierarchy {
   struct sim_memory memory;
   struct sim_node* nodes;
   struct sim_core* cores;
+  /* The cores that have made an access, in the order of their first. As long as there is one, there is nobody whose
+     caches have to be asked: a machine of many cores costs a program of one thread nothing. */
+  struct sim_core** active;
+  uint32_t active_count;
   uint32_t node_count;
   uint32_t private_levels;
   uint32_t line_bits;
@@ -66,6 +72,12 @@ struct sim_hierarchy {
   uint64_t memory_writes;
 };
 
+/* Which filter an access is looked up in. */
+static inline struct sim_filter* sim_filter_of(struct sim_core* core, enum sim_kind kind) {
+  if (kind == SIM_FETCH) return &core->fetches;
+  return kind == SIM_STORE && core->hierarchy->machine.writes_back ? &core->stores : &core->loads;
+}
+
 /* A level's number from 0, or the number of levels for memory. */
 struct sim_outcome {
   uint8_t served_by; /* of the line that came from farthest away */
@@ -77,7 +89,7 @@ struct sim_hierarchy* sim_hierarchy_create(const struct sim_machine* machine, co
 void sim_hierarchy_destroy(struct sim_hierarchy* hierarchy);
 
 /* One access of at most 64 lines by the instruction at `pc`, at a time of the program that is a SIM_TICK later than
-   that of the access before. */
+   that of the access before; the first is at a SIM_TICK or later. */
 struct sim_outcome sim_access(struct sim_core* core, enum sim_kind kind, uint64_t address, uint32_t bytes, uint64_t pc,
                               uint64_t now);
 

@@ -1,5 +1,7 @@
 #include "simulator/model/tlb.h"
 
+#include "simulator/model/set.h"
+
 /* Tells a huge page's number from a small one's where both live in one cache; above every number of a page, below the
    bits of state. */
 #define HUGE_PAGE (UINT64_C(1) << 57)
@@ -21,13 +23,14 @@ void sim_tlb_destroy(struct sim_tlb* tlb, const struct sim_memory* memory) {
 
 static bool in_second(struct sim_tlb* tlb, uint64_t page) {
   if (tlb->second.sets == 0) return false;
-  uint64_t* const tag = sim_cache_find(&tlb->second, page);
+  uint64_t* const set = sim_set_of(&tlb->second, page);
+  uint64_t* const tag = sim_set_find(&tlb->second, set, page);
   const uint64_t now = ++tlb->second.clock;
   if (tag) {
-    sim_cache_use(&tlb->second, tag, now);
+    sim_set_use(&tlb->second, set, tag, now);
   } else {
     uint64_t victim;
-    sim_cache_fill(&tlb->second, page, now, &victim);
+    sim_set_fill(&tlb->second, set, page, now, &victim);
   }
   return tag != 0;
 }
@@ -40,8 +43,7 @@ static void drop(struct sim_filter* pages, uint64_t victim) {
   }
   const uint64_t huge_page = victim & ~HUGE_PAGE;
   for (uint32_t i = 0; i < SIM_FILTER_SLOTS; ++i) {
-    struct sim_slot* const slot = pages->slots + i;
-    if (slot->number >> (SIM_HUGE_PAGE_BITS - SIM_SMALL_PAGE_BITS) == huge_page) slot->number = UINT64_MAX;
+    if (pages->numbers[i] >> (SIM_HUGE_PAGE_BITS - SIM_SMALL_PAGE_BITS) == huge_page) sim_filter_clear_slot(pages, i);
   }
 }
 
@@ -49,13 +51,14 @@ enum sim_translation sim_tlb_translate(struct sim_tlb* tlb, uint64_t address, bo
   struct sim_cache* const first = huge && tlb->huge.sets > 0 ? &tlb->huge : &tlb->small;
   const uint64_t page = huge ? address >> SIM_HUGE_PAGE_BITS | HUGE_PAGE : address >> SIM_SMALL_PAGE_BITS;
   enum sim_translation by = SIM_FIRST_TLB;
-  uint64_t* tag = sim_cache_find(first, page);
+  uint64_t* const set = sim_set_of(first, page);
+  uint64_t* tag = sim_set_find(first, set, page);
   if (!tag) {
     ++tlb->first_misses;
     by = in_second(tlb, page) ? SIM_SECOND_TLB : SIM_PAGE_WALK;
     if (by == SIM_PAGE_WALK) ++tlb->walks;
     uint64_t victim;
-    tag = sim_cache_fill(first, page, now, &victim);
+    tag = sim_set_fill(first, set, page, now, &victim);
     drop(&tlb->pages, victim);
   }
   uint64_t* const time = sim_cache_time(first, tag);

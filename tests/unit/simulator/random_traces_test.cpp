@@ -147,9 +147,9 @@ void agree(const sim_machine& machine, Dice& dice) {
   Program program(dice, machine.cores);
   for (int i = 0; i < accesses_on_a_machine; ++i) {
     const Access access = program.next();
-    sim_core& core = model.core(access.core);
-    sim_filter& filter = access.kind == SIM_FETCH ? core.fetches : access.kind == SIM_LOAD ? core.loads : core.stores;
-    const sim_outcome have = sim_filtered_access(&core, access.kind, &filter, access.address, access.bytes, access.pc);
+    const std::uint64_t now = model.hierarchy().clock += SIM_TICK;
+    const sim_outcome have =
+        sim_access_at(&model.core(access.core), access.kind, access.address, access.bytes, access.pc, now);
     const sim_outcome want =
         slow.access(access.core, access.kind, access.address, access.bytes, access.pc, upper_half_is_huge);
     ASSERT_EQ(have.served_by, want.served_by) << "access " << i << "\n" << differences(model, slow);

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "simulator/tool/replay.h"
+
+#include "pub_tool_threadstate.h"
+#include "simulator/model/access.h"
+#include "simulator/tool/arrays.h"
+#include "simulator/tool/region.h"
+#include "simulator/tool/thread.h"
+
+static ULong* row_of(const struct segment* segment, const struct event* event) {
+  return segment->missed && region_is_open() ? segment->missed + (event - segment->events) * MISS_COLUMNS : NULL;
+}
+
+/* What is seldom: a miss, or a translation that the first TLB did not have. */
+static __attribute__((noinline)) void note(ULong* row, enum sim_kind kind, Addr address,
+                                           struct sim_outcome outcome) {
+  struct misses* const misses = running->misses;
+  for (UInt level = 0; level < outcome.served_by; ++level) {
+    ++misses->of_level[level][kind];
+    if (row) ++row[level];
+  }
+  misses->of_first_tlb[kind] += outcome.translated_by > SIM_FIRST_TLB;
+  misses->page_walks[kind] += outcome.translated_by == SIM_PAGE_WALK;
+  if (row && kind != SIM_FETCH) arrays_note(VG_(get_running_tid)(), address, kind, outcome.served_by);
+}
+
+static inline void refer(const struct event* event, ULong* row, enum sim_kind kind, Addr address, ULong now) {
+  const struct sim_outcome outcome = sim_access_at(running->core, kind, address, event->bytes, event->pc, now);
+  if (outcome.served_by | outcome.translated_by) note(row, kind, address, outcome);
+}
+
+static void conditional(struct sim_branches* branches, const struct event* event, ULong* row, Bool taken) {
+  if (!sim_conditional_missed(branches, event->pc, taken)) return;
+  ++running->misses->conditional;
+  if (row) ++row[MISPREDICTED];
+}
+
+static void indirect(struct sim_branches* branches, const struct event* event, ULong* row, Addr target) {
+  if (!sim_indirect_missed(branches, event->pc, target)) return;
+  ++running->misses->indirect;
+  if (row) ++row[MISPREDICTED];
+}
+
+/* The clock stands at the end of the segment already, and the translated code has shifted the history itself. */
+VG_REGPARM(1) void replay(const struct segment* segment) {
+  struct thread* const thread = running;
+  const struct event* const end = segment->events + segment->event_count;
+  ULong now = thread->core->hierarchy->clock - segment->event_count * (ULong)SIM_TICK;
+  for (const struct event* event = segment->events; event < end; ++event, now += SIM_TICK) {
+    const UWord value = event->value == NO_VALUE ? 0 : thread->values[event->value];
+    switch ((enum event_kind)event->kind) {
+      case EVENT_FETCH:
+        refer(event, row_of(segment, event), SIM_FETCH, event->offset, now);
+        break;
+      case EVENT_LOAD:
+        refer(event, row_of(segment, event), SIM_LOAD, value + event->offset, now);
+        break;
+      case EVENT_STORE:
+        refer(event, row_of(segment, event), SIM_STORE, value + event->offset, now);
+        break;
+      case EVENT_CONDITIONAL: {
+        const ULong history = thread->branches->history;
+        thread->branches->history = history >> 1;
+        conditional(thread->branches, event, row_of(segment, event), value != 0);
+        thread->branches->history = history;
+        break;
+      }
+      case EVENT_INDIRECT:
+        indirect(thread->branches, event, row_of(segment, event), value);
+        break;
+      case EVENT_PREDICTED:
+        break;
+    }
+  }
+}
+
+VG_REGPARM(2) void replay_guarded(const struct segment* segment, Addr address) {
+  struct sim_hierarchy* const model = running->core->hierarchy;
+  const struct event* const event = segment->events;
+  const enum sim_kind kind = event->kind == EVENT_STORE ? SIM_STORE : SIM_LOAD;
+  if (kind == SIM_STORE) {
+    ++running->misses->guarded_stores;
+  } else {
+    ++running->misses->guarded_loads;
+  }
+  refer(event, row_of(segment, event), kind, address, model->clock += SIM_TICK);
+}
+
+VG_REGPARM(3) void replay_conditional(const struct segment* segment, UWord event, UWord taken) {
+  conditional(running->branches, &segment->events[event], row_of(segment, &segment->events[event]), taken != 0);
+}
+
+VG_REGPARM(3) void replay_indirect(const struct segment* segment, UWord event, Addr target) {
+  indirect(running->branches, &segment->events[event], row_of(segment, &segment->events[event]), target);
+}
+
+VG_REGPARM(3) void replay_return(const struct segment* segment, UWord event, Addr target) {
+  if (!sim_return_missed(running->branches, target)) return;
+  ++running->misses->returns;
+  ULong* const row = row_of(segment, &segment->events[event]);
+  if (row) ++row[MISPREDICTED];
+}
+
+VG_REGPARM(1) void replay_call(Addr return_address) {
+  sim_called(running->branches, return_address);
+}

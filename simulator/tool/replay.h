@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "simulator/tool/segment.h"
+
+/* What the translated code calls: with the running thread, and its values where it needs any. */
+
+/* The way of everything that the filters do not settle: all events of a segment, in order. */
+VG_REGPARM(1) void replay(const struct segment* segment);
+
+/* One access under a condition that held. */
+VG_REGPARM(2) void replay_guarded(const struct segment* segment, Addr address);
+
+/* Predictors that are too large for a look from the translated code. */
+VG_REGPARM(3) void replay_conditional(const struct segment* segment, UWord event, UWord taken);
+VG_REGPARM(3) void replay_indirect(const struct segment* segment, UWord event, Addr target);
+VG_REGPARM(3) void replay_return(const struct segment* segment, UWord event, Addr target);
+VG_REGPARM(1) void replay_call(Addr return_address);

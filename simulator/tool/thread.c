@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "simulator/tool/thread.h"
+
+#include "libvex_guest_offsets.h"
+#include "pub_tool_aspacemgr.h"
+#include "pub_tool_guest.h"
+#include "pub_tool_libcassert.h"
+#include "pub_tool_libcbase.h"
+#include "pub_tool_libcprint.h"
+#include "pub_tool_libcproc.h"
+#include "pub_tool_machine.h"
+#include "pub_tool_mallocfree.h"
+#include "pub_tool_threadstate.h"
+#include "pub_tool_tooliface.h"
+#include "simulator/tool/options.h"
+#include "simulator/tool/region.h"
+
+#define COUNTS_BYTES (MOST_SEGMENTS * sizeof(ULong))
+
+struct thread* running;
+struct thread* threads;
+struct sim_hierarchy* hierarchy;
+struct sim_core* no_core;
+
+static struct sim_branches* predictors; /* one for each core */
+static struct thread** alive_by_id;     /* by ThreadId */
+static UInt alive_count;
+static UInt created_count;
+
+static void* allocate(void* context, size_t bytes) {
+  (void)context;
+  return VG_(calloc)("countercheck.model", 1, bytes);
+}
+
+static void release(void* context, void* block) {
+  (void)context;
+  VG_(free)(block);
+}
+
+static const struct sim_memory memory = {allocate, release, NULL};
+
+/* The register whose first shadow holds the pointer to the thread. */
+#if defined(VGA_amd64)
+#define SHADOWED OFFSET_amd64_RAX
+#elif defined(VGA_arm64)
+#define SHADOWED OFFSET_arm64_X0
+#endif
+
+Int thread_shadow_offset(void) {
+#if defined(VGA_amd64)
+  return sizeof(VexGuestAMD64State) + SHADOWED;
+#elif defined(VGA_arm64)
+  return sizeof(VexGuestARM64State) + SHADOWED;
+#else
+#error "the simulator knows amd64 and arm64"
+#endif
+}
+
+/* Where the core keeps the number of blocks that the running thread may still run. */
+static Int turn_offset(void) {
+#if defined(VGA_amd64)
+  return offsetof(VexGuestAMD64State, host_EvC_COUNTER);
+#elif defined(VGA_arm64)
+  return offsetof(VexGuestARM64State, host_EvC_COUNTER);
+#endif
+}
+
+void threads_create(const struct sim_machine* machine, const struct sim_branch_geometry* branches) {
+  hierarchy = sim_hierarchy_create(machine, &memory);
+  predictors = VG_(calloc)("countercheck.predictors", machine->cores, sizeof *predictors);
+  for (UInt core = 0; core < machine->cores; ++core) sim_branches_create(&predictors[core], branches, &memory);
+  alive_by_id = VG_(calloc)("countercheck.threads", VG_N_THREADS, sizeof *alive_by_id);
+  const struct sim_machine small = {.line_bytes = machine->line_bytes,
+                                    .cores = 1,
+                                    .level_count = 1,
+                                    .levels = {{.data = {1, 1, SIM_LRU}}}};
+  no_core = sim_hierarchy_create(&small, &memory)->cores;
+  sim_filter_clear(&no_core->tlb.pages);
+}
+
+const struct sim_branch_geometry* threads_predictor(void) {
+  return &predictors->geometry;
+}
+
+/* Pages of zeros that cost nothing until they are written to. */
+static ULong* create_counts(void) {
+  ULong* const counts = VG_(am_shadow_alloc)(COUNTS_BYTES);
+  if (!counts) {
+    VG_(fmsg)("countercheck: no memory left for the counts of another thread\n");
+    VG_(exit)(1);
+  }
+  return counts;
+}
+
+static void point(struct thread* thread, Bool inside) {
+  thread->counts = thread->where[inside].counts;
+  thread->misses = &thread->where[inside].misses;
+}
+
+static void begin(ThreadId id) {
+  struct thread* const thread = VG_(calloc)("countercheck.thread", 1, sizeof *thread);
+  thread->id = ++created_count;
+  thread->core_index = (thread->id - 1) % hierarchy->machine.cores;
+  thread->core = &hierarchy->cores[thread->core_index];
+  thread->branches = &predictors[thread->core_index];
+  thread->alive = True;
+  thread->where[0].counts = create_counts();
+  thread->where[1].counts = create_counts();
+  point(thread, region_is_open());
+  thread->next = threads;
+  threads = thread;
+  alive_by_id[id] = thread;
+  ++alive_count;
+  VG_(set_shadow_regs_area)(id, 1, SHADOWED, sizeof thread, (const UChar*)&thread);
+}
+
+void thread_ends(ThreadId id) {
+  if (!alive_by_id[id]) return;
+  alive_by_id[id]->alive = False;
+  alive_by_id[id] = NULL;
+  --alive_count;
+}
+
+void threads_gather_coherence(void) {
+  if (!running) return;
+  struct sim_core* const core = running->core;
+  for (Int kind = 0; kind < SIM_KINDS; ++kind) {
+    running->misses->coherence[kind] += core->coherence_misses[kind];
+    core->coherence_misses[kind] = 0;
+  }
+  running->misses->invalidating_stores += core->invalidating_stores;
+  core->invalidating_stores = 0;
+}
+
+void thread_takes_its_turn(ThreadId id) {
+  threads_gather_coherence();
+  if (!alive_by_id[id]) begin(id);
+  running = alive_by_id[id];
+  if (alive_count < 2) return;
+  const UInt blocks = (UInt)options.interleave;
+  VG_(set_shadow_regs_area)(id, 0, turn_offset(), sizeof blocks, (const UChar*)&blocks);
+}
+
+void threads_go(Bool inside) {
+  for (struct thread* thread = threads; thread; thread = thread->next) {
+    if (thread->alive) point(thread, inside);
+  }
+}
+
+static void forget_counts(struct thread* thread) {
+  for (Int inside = 0; inside < 2; ++inside) {
+    VG_(memset)(thread->where[inside].counts, 0, segments_known() * sizeof(ULong));
+    VG_(memset)(&thread->where[inside].misses, 0, sizeof thread->where[inside].misses);
+  }
+}
+
+void threads_forked(ThreadId id) {
+  for (ThreadId other = 0; other < VG_N_THREADS; ++other) {
+    if (other != id) thread_ends(other);
+  }
+  threads = alive_by_id[id];
+  threads->next = NULL;
+  running = threads;
+  forget_counts(threads);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "pub_tool_basics.h"
+#include "simulator/model/branches.h"
+#include "simulator/model/hierarchy.h"
+#include "simulator/tool/segment.h"
+
+/* A row of misses: of each level, then mispredicted branches. */
+#define MISS_COLUMNS (SIM_MAX_LEVELS + 1)
+#define MISPREDICTED SIM_MAX_LEVELS
+
+/* What cannot be told from how often each segment ran. */
+struct misses {
+  ULong of_level[SIM_MAX_LEVELS][SIM_KINDS];
+  ULong of_first_tlb[SIM_KINDS];
+  ULong page_walks[SIM_KINDS];
+  ULong coherence[SIM_KINDS];
+  ULong invalidating_stores;
+  ULong conditional;
+  ULong indirect;
+  ULong returns;
+  ULong guarded_loads; /* accesses under a condition, counted one by one */
+  ULong guarded_stores;
+};
+
+/* One thread of the program, while it lives and after. The translated code finds it through the shadow of a register;
+   the first members are what it uses. */
+struct thread {
+  ULong* counts; /* by the number of the segment: how often it ran where the thread is now, in the region or outside */
+  struct sim_core* core;
+  struct sim_branches* branches;
+  UWord values[MOST_VALUES]; /* of the segment that is about to be looked at */
+  struct misses* misses;     /* the part of `where` that is counted now */
+  struct thread* next;       /* an older one */
+  ThreadId id;
+  UInt core_index;
+  Bool alive;
+  struct {
+    ULong* counts;
+    struct misses misses;
+  } where[2]; /* outside the region, inside */
+};
+
+/* The thread that runs now: Valgrind runs one at a time. */
+extern struct thread* running;
+/* All, the newest first. */
+extern struct thread* threads;
+
+/* Offset of the pointer to struct thread among the shadow registers. */
+Int thread_shadow_offset(void);
+
+void threads_create(const struct sim_machine* machine, const struct sim_branch_geometry* branches);
+const struct sim_branch_geometry* threads_predictor(void);
+
+void thread_ends(ThreadId id);
+/* Also where a thread is first seen. */
+void thread_takes_its_turn(ThreadId id);
+
+/* What the cores counted of each other goes to the thread that ran. */
+void threads_gather_coherence(void);
+
+/* From now on all threads count inside the region, or outside. */
+void threads_go(Bool inside);
+
+/* After a fork: the other threads are gone, and nothing is counted yet. */
+void threads_forked(ThreadId id);
+
+extern struct sim_hierarchy* hierarchy;
+/* A core whose filters lead nowhere: the times of a segment that was looked at by the model go there. */
+extern struct sim_core* no_core;
