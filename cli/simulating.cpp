@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <map>
 
-#include "cli/engine_machine.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/program.hpp"
+#include "simulator/machines/machine_catalogue.hpp"
 #include "simulator/simulated_events.hpp"
 
 namespace countercheck {
@@ -87,7 +87,7 @@ std::optional<Simulator> SimulationChoice::make_simulator(Experiment& experiment
   // The program has already written what it writes.
   if (source == SourceChoice::automatic) launch.show_output = false;
   std::optional<Simulator> simulator;
-  simulator.emplace(std::get<Engine>(engine), engine_machine(machine.value_or("host")), events, std::move(launch));
+  simulator.emplace(std::get<Engine>(engine), find_machine(machine.value_or("host")), events, std::move(launch));
   experiment.simulation = simulator->description();
   experiment.simulation->scaled = scale;
   return simulator;

@@ -7,6 +7,7 @@
 
 #include "experiment/ending.hpp"
 #include "experiment/private_folder.hpp"
+#include "simulator/cache_summary.hpp"
 #include "simulator/cachegrind.hpp"
 #include "simulator/controlled_environment.hpp"
 #include "simulator/simulated_events.hpp"
@@ -85,7 +86,7 @@ std::size_t bytes_beside(const std::string& program, const std::vector<std::stri
 
 }  // namespace
 
-Simulator::Simulator(Engine engine, EngineMachine machine, std::vector<Event> events, LaunchSettings settings)
+Simulator::Simulator(Engine engine, SimulatedMachine machine, std::vector<Event> events, LaunchSettings settings)
     : engine_(std::move(engine)),
       machine_(std::move(machine)),
       events_(std::move(events)),
@@ -131,7 +132,7 @@ Sample Simulator::run(const std::string& program, const Variant& variant) {
 }
 
 Simulation Simulator::description() const {
-  Simulation simulation{.engine = engine_name(engine_), .machine = machine_.name, .caches = machine_.described};
+  Simulation simulation{.engine = engine_name(engine_), .machine = machine_.name, .caches = cache_summary(machine_)};
   if (engine_.kind == EngineKind::cachegrind) {
     const CachegrindCaches caches = cachegrind_caches(machine_.model);
     simulation.caches = caches.described;

@@ -16,21 +16,21 @@ namespace countercheck {
 class Simulator {
  public:
   // `settings` as for a measured run; its countables are not used. The order of `events` is that of the readings.
-  Simulator(Engine engine, EngineMachine machine, std::vector<Event> events, LaunchSettings settings);
+  Simulator(Engine engine, SimulatedMachine machine, std::vector<Event> events, LaunchSettings settings);
 
   // The simulated sample of one variant. What could not be simulated is absent with the reason; where the run or one of
   // its processes did not end in order, all is.
   Sample run(const std::string& program, const Variant& variant);
 
   const Engine& engine() const { return engine_; }
-  const EngineMachine& machine() const { return machine_; }
+  const SimulatedMachine& machine() const { return machine_; }
 
   // What the results say of it.
   Simulation description() const;
 
  private:
   Engine engine_;
-  EngineMachine machine_;
+  SimulatedMachine machine_;
   std::vector<Event> events_;
   LaunchSettings settings_;
   std::unique_ptr<Launcher> launcher_;  // made by the first run: it takes signals, which no other launcher must find taken

@@ -12,7 +12,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "simulator/sizes.hpp"
+#include "simulator/cache_summary.hpp"
 
 namespace countercheck {
 namespace {
@@ -24,13 +24,13 @@ struct TakenCache {
 
 TakenCache take_cache(const char* name, const sim_geometry& cache, std::uint32_t line, std::vector<std::string>& notes) {
   const std::uint32_t sets = std::bit_floor(cache.sets);
-  const std::uint64_t bytes = std::uint64_t{sets} * cache.ways * line;
+  const sim_geometry taken{.sets = sets, .ways = cache.ways, .policy = SIM_LRU};
   if (sets != cache.sets) {
     notes.push_back(fmt::format("Cachegrind takes only powers of two: the {} has {} sets here instead of {}", name, sets,
                                 cache.sets));
   }
   if (cache.policy != SIM_LRU) notes.push_back(fmt::format("Cachegrind replaces by LRU in the {}", name));
-  return {fmt::format("{},{},{}", bytes, cache.ways, line), fmt::format("{} {}-way", shown_bytes(bytes), cache.ways)};
+  return {fmt::format("{},{},{}", cache_bytes(taken, line), cache.ways, line), cache_summary(taken, line)};
 }
 
 std::vector<std::string> words_of(std::string_view line) {

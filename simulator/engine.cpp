@@ -11,6 +11,7 @@
 
 #include "counters/user_error.hpp"
 #include "simulator/cachegrind.hpp"
+#include "simulator/machines/machine_text.hpp"
 
 namespace countercheck {
 namespace {
@@ -91,14 +92,14 @@ std::variant<Engine, std::string> find_engine(const std::string& valgrind, const
     return fmt::format("'{}' does not tell its version as Valgrind does: put Valgrind first on PATH", valgrind);
   }
   const fs::path above = own.parent_path().parent_path();
-  for (const auto& folder : {above / "lib" / "countercheck" / "valgrind", above / "simulator" / "tool"}) {
+  for (const auto& folder : {above / COUNTERCHECK_TOOL_INSTALLED, above / "simulator" / "tool"}) {
     if (!is_program(folder / kTool)) continue;
     engine.tool_folder = folder;
     return engine;
   }
   engine.kind = EngineKind::cachegrind;
   engine.why_not_ours =
-      fmt::format("our own tool {} is not in {}", kTool, (above / "lib" / "countercheck" / "valgrind").string());
+      fmt::format("our own tool {} is not in {}", kTool, (above / COUNTERCHECK_TOOL_INSTALLED).string());
   return engine;
 }
 
@@ -107,7 +108,7 @@ std::string engine_name(const Engine& engine) {
                                                  : "Cachegrind " + engine.version;
 }
 
-std::vector<std::string> simulated_words(const Engine& engine, const EngineMachine& machine, bool region,
+std::vector<std::string> simulated_words(const Engine& engine, const SimulatedMachine& machine, bool region,
                                          const fs::path& folder, const std::vector<std::string>& command) {
   const std::string into = escaped(folder);
   // Without --sigill-diagnostics, -q hides which instruction was not known. vgdb would leave pipes in /tmp.
@@ -116,7 +117,7 @@ std::vector<std::string> simulated_words(const Engine& engine, const EngineMachi
   const auto add = [&](const std::vector<std::string>& more) { words.insert(words.end(), more.begin(), more.end()); };
   if (engine.kind == EngineKind::countercheck) {
     const fs::path file = folder / "machine.txt";
-    write_machine(file, machine.text);
+    write_machine(file, machine_text(machine));
     add({"--tool=countercheck", "--machine-file=" + file.string(), "--output-folder=" + folder.string(),
          fmt::format("--region={}", region ? "yes" : "no")});
   } else {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "simulator/counts.hpp"
-#include "simulator/model/machine.h"
+#include "simulator/machines/simulated_machine.hpp"
 
 namespace countercheck {
 
@@ -25,24 +25,16 @@ struct Engine {
 };
 
 // `valgrind` is the path of the launcher, empty when there is none on PATH; `own` is our own executable, beside which
-// the tool lies, in a build tree (../simulator/tool) or installed (../lib/countercheck/valgrind). A sentence with the
+// the tool lies, in a build tree (../simulator/tool) or installed (../lib/countercheck/valgrind, where the libraries of the system lie so). A sentence with the
 // remedy where nothing can simulate.
 std::variant<Engine, std::string> find_engine(const std::string& valgrind, const std::filesystem::path& own);
 
 // "countercheck's tool on Valgrind 3.19.0", "Cachegrind 3.19.0"
 std::string engine_name(const Engine& engine);
 
-// The machine to be, as an engine needs it.
-struct EngineMachine {
-  std::string name{};       // "book"
-  std::string described{};  // "L1d 32 KiB 8-way, ..."
-  std::string text{};       // the flat text that our tool reads (simulator/model/machine_text.h)
-  sim_machine model{};
-};
-
 // Puts the simulator's words before those of the command. What the run leaves behind goes into `folder`, which exists
 // and into which the machine's text is written; read_counts() reads it. `region` is for our own tool only.
-std::vector<std::string> simulated_words(const Engine& engine, const EngineMachine& machine, bool region,
+std::vector<std::string> simulated_words(const Engine& engine, const SimulatedMachine& machine, bool region,
                                          const std::filesystem::path& folder, const std::vector<std::string>& command);
 
 // The variables that the launcher of Valgrind needs besides the program's: where our tool is.
