@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -70,27 +69,23 @@ void mark(double part) {
 }
 
 int run(const Request& request) {
-  using Clock = std::chrono::steady_clock;
   const Problem& problem = request.problem;
   const Variant& variant = *request.variant;
   refuse_more_than_there_is(request);
   warn_of_crowding(problem);
 
   const std::uint64_t items = work_items(variant, problem);
-  std::chrono::duration<double> seconds{};
   const Outcome outcome = perform(variant, problem, [&](const std::function<void()>& steps) {
-    const auto begin = Clock::now();
     countercheck_region_begin();
     steps();
     countercheck_region_end(items);
-    seconds = Clock::now() - begin;
   });
 
   for (const auto& part : outcome.digest) std::visit([](auto value) { mark(value); }, part);
-  return say(fmt::format("{} {}, {} step{}{}: sum {}, {:.3f} s\n", request.name, problem_text(*request.family, problem),
+  // No time: countercheck tells it, and printing other digits each time would take other instructions each time.
+  return say(fmt::format("{} {}, {} step{}{}: sum {}\n", request.name, problem_text(*request.family, problem),
                          problem.iterations, problem.iterations == 1 ? "" : "s",
-                         problem.threads > 1 ? fmt::format(" by {} threads", problem.threads) : "", outcome.sum,
-                         seconds.count()));
+                         problem.threads > 1 ? fmt::format(" by {} threads", problem.threads) : "", outcome.sum));
 }
 
 int act(int argc, char** argv) {

@@ -39,8 +39,7 @@ TEST(Program, MarksOneRegionAndDigestsItsResult) {
   const Ran ran = run_program({"diffusion/roll-add", "--size", "256", "--iterations", "20"});
   EXPECT_EQ(ran.status, 0);
   EXPECT_THAT(ran.err, IsEmpty());
-  EXPECT_THAT(ran.out,
-              ContainsRegex("^diffusion/roll-add 256 x 256 doubles, 20 steps: sum 3\\.38, [0-9]+\\.[0-9]{3} s\n$"));
+  EXPECT_EQ(ran.out, "diffusion/roll-add 256 x 256 doubles, 20 steps: sum 3.38\n");
   const auto marks = lines(ran.marks);
   ASSERT_EQ(marks.size(), 4U) << ran.marks;
   EXPECT_THAT(marks[0], StartsWith("region wall_ns="));
@@ -60,7 +59,7 @@ TEST(Program, DigestsCountersToTheLastBit) {
   for (const char* variant : {"counters/unshared", "counters/false-sharing"}) {
     const Ran ran = run_program({variant, "--size", "1000", "--iterations", "7"});
     EXPECT_EQ(ran.status, 0) << ran.err;
-    EXPECT_THAT(ran.out, HasSubstr("1000 increments a thread, 7 steps by 2 threads: sum 14000, "));
+    EXPECT_THAT(ran.out, HasSubstr("1000 increments a thread, 7 steps by 2 threads: sum 14000\n"));
     const auto marks = lines(ran.marks);
     ASSERT_EQ(marks.size(), 2U) << ran.marks;
     EXPECT_EQ(field(marks[0], "items"), 14'000);
