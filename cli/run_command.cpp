@@ -31,6 +31,10 @@ std::string counted(unsigned number, std::string_view noun) {
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
 }
 
+// Steps that a simulated run does where all are alike: more than one, for the first finds the caches as the start left
+// them; and few, for each takes long.
+constexpr unsigned kSimulatedSteps = 3;
+
 class Run : public Subcommand {
  public:
   explicit Run(CLI::App& parent)
@@ -39,16 +43,15 @@ class Run : public Subcommand {
     app()->add_option("WORKLOAD", workload_, "The workload's name: countercheck list workloads shows them")->required();
     app()->add_option("--variants", variants_, "Only these, separated by commas, in this order")->delimiter(',');
     app()->add_option("--baseline", baseline_, "The variant that the others are compared with (default: the first)");
-    app()->add_option("--size", size_, "Edge of the grid")->check(CLI::Range(3U, 1U << 24));
+    app()->add_option("--size", size_, "Of the problem: for diffusion the edge of the grid")->check(CLI::Range(3U, 1U << 24));
     app()->add_option("--iterations", iterations_, "Steps in the counted region")->check(CLI::PositiveNumber);
     app()
         ->add_option("--initial", initial_, "Initial state: block, edge-block or random")
         ->check(CLI::IsMember({"block", "edge-block", "random"}));
     app()->add_option("--seed", seed_, "Of the random initial state");
     app()
-        ->add_option("--threads", threads_, "For the variants that have them")
-        ->check(CLI::Range(1U, 1024U))
-        ->capture_default_str();
+        ->add_option("--threads", threads_, "For the variants that have them (default: as the workload has it)")
+        ->check(CLI::Range(1U, 1024U));
     app()
         ->add_option("--schedule", schedule_, "OpenMP's: static, dynamic or guided")
         ->check(CLI::IsMember({"static", "dynamic", "guided"}));
@@ -61,21 +64,24 @@ class Run : public Subcommand {
   int run(const std::vector<std::string>&) override {
     const auto families = read_workload_catalogue();
     const WorkloadFamily& family = find_row(families, workload_, "workload");
-    const unsigned size = size_ ? size_ : family.size;
-    const unsigned iterations = iterations_ ? iterations_ : family.iterations;
-
-    Experiment experiment{
-        .kind = Kind::comparison,
-        .title = family.name,
-        .problem = fmt::format("{} x {} doubles, {}, {}{}", size, size, counted(iterations, "iteration"),
-                               counted(threads_, "thread"), threads_ > 1 ? " where the variant has them" : ""),
-        .work_item = family.work_item,
-        .region = true};
-    note_large_team(experiment);
-    const std::string program = workload_program();
+    const Problem problem = chosen_problem(family);
+    Experiment experiment{.kind = Kind::comparison,
+                          .title = family.name,
+                          .problem = problem_text(family, problem),
+                          .work_item = family.work_item,
+                          .region = true};
+    note_large_team(experiment, problem.threads);
     for (const auto& row : chosen(family)) {
-      experiment.variants.push_back(
-          {row.name, row.scheme, row.stresses, command(program, family, row, size, iterations)});
+      Variant variant{.name = row.name,
+                      .scheme = row.scheme,
+                      .stresses = row.stresses,
+                      .command = command(family, row, problem)};
+      if (family.steps_alike && problem.iterations > kSimulatedSteps) {
+        Problem few = problem;
+        few.iterations = kSimulatedSteps;
+        variant.simulated = ShortRun{command(family, row, few), few.iterations, problem.iterations};
+      }
+      experiment.variants.push_back(std::move(variant));
     }
     if (!baseline_.empty()) {
       const auto& row = find_row(experiment.variants, baseline_, "chosen variant");
@@ -85,13 +91,34 @@ class Run : public Subcommand {
   }
 
  private:
+  struct Problem {
+    unsigned size = 0;
+    unsigned iterations = 0;
+    unsigned threads = 1;
+  };
+
+  Problem chosen_problem(const WorkloadFamily& family) const {
+    if (!family.initial_states && !(initial_.empty() && seed_.empty())) {
+      throw UserError(Trouble::usage, fmt::format("{} begins with zeros: leave --{} away", family.name,
+                                                  initial_.empty() ? "seed" : "initial"));
+    }
+    return {size_ ? size_ : family.size, iterations_ ? iterations_ : family.iterations,
+            threads_ ? threads_ : family.threads};
+  }
+
+  static std::string problem_text(const WorkloadFamily& family, const Problem& problem) {
+    return fmt::format("{}, {}, {}{}", fmt::format(fmt::runtime(family.problem), fmt::arg("size", problem.size)),
+                       counted(problem.iterations, "iteration"), counted(problem.threads, "thread"),
+                       problem.threads > 1 ? " where the variant has them" : "");
+  }
+
   // A team larger than its CPUs spins at its barriers: its counts and times are not those of the work.
-  void note_large_team(Experiment& experiment) const {
+  void note_large_team(Experiment& experiment, unsigned threads) const {
     const unsigned cpus = cpus_allowed();
-    if (threads_ <= cpus) return;
+    if (threads <= cpus) return;
     experiment.notes.push_back(
         fmt::format("{} threads share {}: they wait for each other, and what they do while they wait is counted{}",
-                    threads_, counted(cpus, "CPU"), passive_wait_ ? "" : "; --passive-wait lets them sleep instead"));
+                    threads, counted(cpus, "CPU"), passive_wait_ ? "" : "; --passive-wait lets them sleep instead"));
   }
 
   std::vector<WorkloadVariant> chosen(const WorkloadFamily& family) const {
@@ -105,17 +132,17 @@ class Run : public Subcommand {
     return rows;
   }
 
-  std::vector<std::string> command(const std::string& program, const WorkloadFamily& family, const WorkloadVariant& row,
-                                   unsigned size, unsigned iterations) const {
-    std::vector<std::string> words = {program,        fmt::format("{}/{}", family.name, row.name),
-                                      "--size",       std::to_string(size),
-                                      "--iterations", std::to_string(iterations)};
+  std::vector<std::string> command(const WorkloadFamily& family, const WorkloadVariant& row,
+                                   const Problem& problem) const {
+    std::vector<std::string> words = {workload_program(), fmt::format("{}/{}", family.name, row.name),
+                                      "--size",           std::to_string(problem.size),
+                                      "--iterations",     std::to_string(problem.iterations)};
     const auto add = [&](const char* option, const std::string& value) {
       if (!value.empty()) words.insert(words.end(), {option, value});
     };
     add("--initial", initial_);
     add("--seed", seed_);
-    if (row.threads) add("--threads", std::to_string(threads_));
+    if (row.threads) add("--threads", std::to_string(problem.threads));
     if (row.schedule) add("--schedule", schedule_);
     if (passive_wait_) words.emplace_back("--passive-wait");
     return words;
@@ -129,7 +156,7 @@ class Run : public Subcommand {
   unsigned iterations_ = 0;
   std::string initial_;
   std::string seed_;
-  unsigned threads_ = 1;
+  unsigned threads_ = 0;  // 0, as for the two above: as the workload has it
   std::string schedule_;
   bool passive_wait_ = false;
 };

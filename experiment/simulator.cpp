@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <optional>
 
 #include "experiment/ending.hpp"
 #include "experiment/private_folder.hpp"
+#include "simulator/avx512.hpp"
 #include "simulator/cache_summary.hpp"
 #include "simulator/cachegrind.hpp"
 #include "simulator/controlled_environment.hpp"
@@ -58,6 +60,12 @@ Reading reading_for(const Event& event, std::variant<std::uint64_t, Absence> val
           .value = std::move(value)};
 }
 
+// An event that no simulation tells is absent for that, whatever became of this one.
+std::variant<std::uint64_t, Absence> why_absent(const Event& event, const Absence& lack) {
+  if (can_be_simulated(event.name)) return lack;
+  return Absence{AbsenceReason::unsupported, "the simulator does not tell it"};
+}
+
 std::variant<std::uint64_t, Absence> value_for(const Event& event, const SimulatedCounts& counts) {
   auto count = simulated_count(event.name, counts);
   if (const auto* value = std::get_if<std::uint64_t>(&count)) return *value;
@@ -94,8 +102,16 @@ Simulator::Simulator(Engine engine, SimulatedMachine machine, std::vector<Event>
   settings_.countables.clear();
 }
 
+// Ends as a program that this processor cannot run.
+Sample Simulator::not_run(const Absence& why) const {
+  Sample sample{.pass = Pass::simulated, .ending = Ending::not_started, .status = ENOEXEC};
+  for (const auto& event : events_) sample.readings.push_back(reading_for(event, why_absent(event, why)));
+  return sample;
+}
+
 Sample Simulator::run(const std::string& program, const Variant& variant) {
   const auto& command = variant.simulated ? variant.simulated->command : variant.command;
+  if (const auto evidence = avx512_evidence(program)) return not_run(not_simulated(*evidence));
   if (!launcher_) launcher_ = std::make_unique<Launcher>(settings_);
   const PrivateFolder folder;
   auto variables = launcher_->variables();
@@ -117,15 +133,9 @@ Sample Simulator::run(const std::string& program, const Variant& variant) {
 
   const SimulatedCounts sum = sum_of(counts.processes);
   for (const auto& event : events_) {
-    if (!can_be_simulated(event.name)) {
-      sample.readings.push_back(
-          reading_for(event, Absence{AbsenceReason::unsupported, "the simulator does not tell it"}));
-    } else if (lack) {
-      sample.readings.push_back(reading_for(event, *lack));
-    } else {
-      auto value = value_for(event, sum);
-      sample.readings.push_back(std::visit([&](auto& v) { return reading_for(event, std::move(v)); }, value));
-    }
+    sample.readings.push_back(
+        reading_for(event, lack || !can_be_simulated(event.name) ? why_absent(event, lack.value_or(Absence{}))
+                                                                 : value_for(event, sum)));
   }
   if (!lack) sample.processes = processes_of(counts);
   return sample;

@@ -29,6 +29,8 @@ class Simulator {
   Simulation description() const;
 
  private:
+  Sample not_run(const Absence& why) const;
+
   Engine engine_;
   SimulatedMachine machine_;
   std::vector<Event> events_;
