@@ -128,7 +128,7 @@ Sample Simulator::run(const std::string& program, const Variant& variant) {
   const RunCounts counts = read_counts(engine_, folder.path());
   std::string said = complaint_in(folder.path());
   if (said.empty()) said = launcher_->output().last_lines(1);
-  auto lack = lack_of_counts(sample, variant, counts, said);
+  auto lack = lack_of_counts(sample, Variant{.command = command}, counts, said);
   if (!lack && settings_.region) lack = lack_of_region(counts, sample);
 
   const SimulatedCounts sum = sum_of(counts.processes);
