@@ -5,12 +5,14 @@
 
 #include "cli/columns.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/machine_listing.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workload_catalogue.hpp"
 #include "counters/catalogue.hpp"
 #include "counters/countable.hpp"
 #include "counters/sysfs_pmu.hpp"
+#include "counters/user_error.hpp"
 
 namespace countercheck {
 namespace {
@@ -62,23 +64,34 @@ void list_events(std::ostream& out) {
 class List : public Subcommand {
  public:
   explicit List(CLI::App& parent)
-      : Subcommand(parent.add_subcommand("list", "Show the workloads or the events there are")) {
+      : Subcommand(
+            parent.add_subcommand("list", "Show the workloads, the events or the simulator's machines there are")) {
     app()
-        ->add_option("WHAT", what_, "workloads or events (default: both)")
-        ->check(CLI::IsMember({"workloads", "events"}));
+        ->add_option("WHAT", what_, "workloads, events or machines (default: all)")
+        ->check(CLI::IsMember({"workloads", "events", "machines"}));
+    app()->add_option("NAME", machine_, "With machines: all of this one; a name or a machine file");
   }
 
   int run(const std::vector<std::string>&) override {
+    if (!machine_.empty() && what_ != "machines") {
+      throw UserError(Trouble::usage,
+                      fmt::format("list {0} takes no name ('{1}'); list {0} shows all", what_, machine_));
+    }
     write_to_stdout([&](std::ostream& out) {
-      if (what_ != "events") list_workloads(out);
-      if (what_.empty()) out << '\n';
-      if (what_ != "workloads") list_events(out);
+      if (!machine_.empty()) return describe_machine(out, machine_);
+      const bool all = what_.empty();
+      if (all || what_ == "workloads") list_workloads(out);
+      if (all) out << '\n';
+      if (all || what_ == "events") list_events(out);
+      if (all) out << '\n';
+      if (all || what_ == "machines") list_machines(out);
     });
     return kSuccess;
   }
 
  private:
   std::string what_;
+  std::string machine_;
 };
 
 }  // namespace

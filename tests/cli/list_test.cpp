@@ -25,5 +25,49 @@ TEST(List, EventsShowsWhoCountsThemHere) {
   EXPECT_THAT(lines_with(output.out, "context-switches").front(), HasSubstr("(also cs)"));
 }
 
+TEST(List, MachinesShowsTheCachesOfEachInOneGlance) {
+  const Output output = countercheck_with({"list", "machines"}, [] { setenv("COLUMNS", "160", 1); });
+  ASSERT_EQ(output.status, 0) << output.err;
+  for (const char* name : {"host", "apple-m", "cachegrind", "graviton3", "intel-laptop", "intel-server", "zen4"}) {
+    EXPECT_FALSE(lines_with(output.out, name).empty()) << name;
+  }
+  EXPECT_THAT(lines_with(output.out, "E5-2680").front(),
+              testing::MatchesRegex("book +32K/8 +32K/8 +256K/8 +20M/20 +Intel Xeon E5-2680.*"));
+  EXPECT_THAT(lines_with(output.out, "blackboard").front(),
+              testing::MatchesRegex("tiny +64/2 +64/2 +256/4 +A machine.*"));
+  EXPECT_THAT(lines_with(output.out, "L1 data").front(), testing::Not(HasSubstr("L4")));
+}
+
+TEST(List, AMachineIsShownWhole) {
+  const Output output = countercheck_with({"list", "machines", "zen4"}, [] { setenv("COLUMNS", "160", 1); });
+  ASSERT_EQ(output.status, 0) << output.err;
+  EXPECT_THAT(output.out, HasSubstr("zen4: AMD Zen 4 (2022), one complex of 8 cores\n"));
+  EXPECT_THAT(lines_with(output.out, "L3 ").front(),
+              HasSubstr("32 MiB, 16 ways, 32768 sets, lru; one for all cores; exclusive"));
+  EXPECT_THAT(output.out, HasSubstr("72 entries, fully associative; 2 MiB pages among the small ones"));
+  EXPECT_THAT(output.out, HasSubstr("read there"));
+  EXPECT_THAT(output.out, HasSubstr("\n-  The replacement is not published; LRU stands for it.\n"));
+}
+
+TEST(List, AMachineOfOnesOwnIsChecked) {
+  const TemporaryFolder folder;
+  const std::string file = folder / "mine.json";
+  write_file(file, "{\"name\": \"mine\", \"core\": 3}");
+  const Output output = countercheck_with({"list", "machines", file});
+  EXPECT_EQ(output.status, 3);
+  EXPECT_EQ(output.out, "");
+  EXPECT_THAT(output.err, HasSubstr("countercheck: the machine file '" + file +
+                                    "': the machine has the unknown key 'core' (did you mean cores?)"));
+}
+
+TEST(List, AnUnknownMachineAndANameThatFitsNothingAreRefused) {
+  const Output unknown = countercheck_with({"list", "machines", "zen5"});
+  EXPECT_EQ(unknown.status, 3);
+  EXPECT_THAT(unknown.err, HasSubstr("there is no machine 'zen5' (did you mean zen4?); there are host, apple-m, "));
+  const Output events = countercheck_with({"list", "events", "zen4"});
+  EXPECT_EQ(events.status, 3);
+  EXPECT_EQ(events.err, "countercheck: list events takes no name ('zen4'); list events shows all\n");
+}
+
 }  // namespace
 }  // namespace countercheck
