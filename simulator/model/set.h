@@ -2,6 +2,7 @@
 
 #include "simulator/model/cache.h"
 #include "simulator/model/order.h"
+#include "simulator/model/replacement.h"
 
 /* One set of a cache, in words:
 
@@ -35,16 +36,16 @@ static inline uint8_t* sim_set_order(const struct sim_cache* cache, uint64_t* se
 }
 
 /* The tag word of a line, or null. What follows the marks in their last word has no upper bit, so it never matches. A
-   match may be wrong, above a right one, and is then found out by its tag. */
+   match may be wrong, by chance or above a right one, and is then found out by its tag. */
 static inline uint64_t* sim_set_find(const struct sim_cache* cache, uint64_t* set, uint64_t line) {
   const uint64_t key = sim_mark(line) * SIM_EACH_BYTE;
-  const uint32_t ways = cache->ways;
-  uint64_t* tags = set + cache->tags_at;
-  for (uint32_t way = 0; way < ways; way += 8, ++set, tags += 8) {
-    const uint64_t difference = *set ^ key;
+  uint64_t* const tags = set + cache->tags_at;
+  const uint64_t ways = cache->ways;
+  for (uint64_t way = 0; way < ways; way += 8) {
+    const uint64_t difference = set[way / 8] ^ key;
     uint64_t matches = (difference - SIM_EACH_BYTE) & ~difference & SIM_EACH_TOP_BIT;
     for (; matches != 0; matches &= matches - 1) {
-      uint64_t* const tag = tags + __builtin_ctzll(matches) / 8;
+      uint64_t* const tag = tags + way + (uint64_t)__builtin_ctzll(matches) / 8;
       if ((*tag & (SIM_LINE_MASK | SIM_TAKEN)) == line) return tag;
     }
   }
@@ -60,28 +61,32 @@ static inline void sim_set_use(const struct sim_cache* cache, uint64_t* set, uin
   }
 }
 
-/* Puts a line that is not there, with its state, last used at `now`, and returns where. `*victim` is the tag word of
-   the line that had to leave, or SIM_EMPTY. */
+/* The way that a line goes to which is not there. */
+static inline uint64_t* sim_set_choose(struct sim_cache* cache, uint64_t* set, uint64_t line) {
+  uint64_t* const tags = set + cache->tags_at;
+  if (cache->policy != SIM_LRU || cache->taken > 0) return tags + sim_cache_choose(cache, set, line);
+  /* The ways that were never used are the oldest. */
+  if (cache->ordered) return tags + sim_order_last(sim_set_order(cache, set), cache->ways);
+  return tags + sim_least_recent(tags + cache->ways, cache->ways);
+}
+
+/* Puts a line there, with its state. Returns the tag word of the line that had to leave, or SIM_EMPTY. */
+static inline uint64_t sim_set_replace(struct sim_cache* cache, uint64_t* set, uint64_t* tag, uint64_t line_and_state) {
+  const uint64_t victim = *tag;
+  *tag = line_and_state;
+  sim_set_marks(set)[(uint64_t)(tag - set) - cache->tags_at] = sim_mark(line_and_state & SIM_LINE_MASK);
+  if (!(victim & SIM_TAKEN)) return victim;
+  --cache->vacant;
+  if (victim != SIM_EMPTY) --cache->taken;
+  return SIM_EMPTY;
+}
+
+/* All of it: puts a line that is not there, last used at `now`, and returns where. `*victim` is the tag word of the
+   line that had to leave, or SIM_EMPTY. */
 static inline uint64_t* sim_set_fill(struct sim_cache* cache, uint64_t* set, uint64_t line_and_state, uint64_t now,
                                      uint64_t* victim) {
-  const uint64_t line = line_and_state & SIM_LINE_MASK;
-  /* In order, the ways that were never used are the last. */
-  const bool turn = cache->ordered && cache->taken == 0;
-  const uint32_t way =
-      turn ? sim_order_last(sim_set_order(cache, set), cache->ways) : sim_cache_choose(cache, set, line);
-  uint64_t* const tag = set + cache->tags_at + way;
-  *victim = *tag;
-  if (*tag & SIM_TAKEN) {
-    --cache->vacant;
-    if (*tag != SIM_EMPTY) --cache->taken;
-    *victim = SIM_EMPTY;
-  }
-  *tag = line_and_state;
-  sim_set_marks(set)[way] = sim_mark(line);
-  if (turn) {
-    sim_set_order(cache, set)[0] = (uint8_t)way;
-  } else {
-    sim_set_use(cache, set, tag, now);
-  }
+  uint64_t* const tag = sim_set_choose(cache, set, line_and_state & SIM_LINE_MASK);
+  *victim = sim_set_replace(cache, set, tag, line_and_state);
+  sim_set_use(cache, set, tag, now);
   return tag;
 }
