@@ -40,15 +40,6 @@ static inline void sim_filter_clear_slot(struct sim_filter* filter, uint64_t slo
   filter->times[slot] = &filter->unused;
 }
 
-/* Without a branch, for whether a line that leaves its cache is still in a filter cannot be guessed. */
-static inline void sim_filter_drop(struct sim_filter* filter, uint64_t number) {
-  const uint64_t slot = sim_filter_slot(number);
-  uint64_t* const places[2] = {filter->times[slot], &filter->unused};
-  const uint64_t held = filter->numbers[slot] == number;
-  filter->numbers[slot] |= 0 - held;
-  filter->times[slot] = places[held];
-}
-
 static inline void sim_filter_clear(struct sim_filter* filter) {
   for (uint32_t slot = 0; slot < SIM_FILTER_SLOTS; ++slot) sim_filter_clear_slot(filter, slot);
 }

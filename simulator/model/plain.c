@@ -6,13 +6,14 @@
    that had to leave for it is in `*victim`, or SIM_EMPTY. */
 static inline bool request(struct sim_cache* cache, uint64_t line, uint64_t* victim) {
   uint64_t* const set = sim_set_of(cache, line);
+  if (cache->ordered && sim_tag_is(set[cache->tags_at + sim_set_order(cache, set)[0]], line)) return true;
   uint64_t* const tag = sim_set_find(cache, set, line);
   const uint64_t now = ++cache->clock;
   if (tag) {
     sim_set_use(cache, set, tag, now);
     return true;
   }
-  sim_set_fill(cache, set, line, now, victim);
+  sim_set_fill(cache, set, line, 0, now, victim);
   return false;
 }
 
@@ -48,8 +49,9 @@ uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t lin
   if (!tag) {
     ++core->misses[0][kind];
     served_by = bring(core, kind, line, path);
-    tag = sim_set_choose(first, set, line);
-    const uint64_t victim = sim_set_replace(first, set, tag, line);
+    const uint32_t way = sim_set_choose(first, set, line);
+    const uint64_t victim = sim_set_replace(first, set, way, line, 0);
+    tag = set + first->tags_at + way;
     if (victim != SIM_EMPTY) {
       sim_filters_drop(core, path[0], victim & SIM_LINE_MASK);
       retire(core->hierarchy, path[0], victim);

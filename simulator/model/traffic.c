@@ -48,10 +48,10 @@ static void retire(struct sim_hierarchy* hierarchy, struct sim_node* node, uint6
   sim_pass_down(hierarchy, node, line, dirty);
 }
 
-static inline uint64_t* put(struct sim_hierarchy* hierarchy, struct sim_node* node, uint64_t* set,
-                            uint64_t line_and_state, uint64_t now) {
+static inline uint64_t* put(struct sim_hierarchy* hierarchy, struct sim_node* node, uint64_t* set, uint64_t line,
+                            uint64_t state, uint64_t now) {
   uint64_t victim;
-  uint64_t* const tag = sim_set_fill(&node->cache, set, line_and_state, now, &victim);
+  uint64_t* const tag = sim_set_fill(&node->cache, set, line, state, now, &victim);
   if (victim != SIM_EMPTY) retire(hierarchy, node, victim);
   return tag;
 }
@@ -69,7 +69,7 @@ void sim_pass_down(struct sim_hierarchy* hierarchy, const struct sim_node* from,
   if (tag) {
     *tag |= state; /* not a use: its time stays */
   } else {
-    put(hierarchy, below, set, line | state, ++below->cache.clock);
+    put(hierarchy, below, set, line, state, ++below->cache.clock);
   }
 }
 
@@ -117,7 +117,7 @@ static inline uint64_t* raise_line(struct sim_hierarchy* hierarchy, const struct
   for (uint32_t level = search->level; level-- > to;) {
     struct sim_node* const node = search->path[level];
     if (level > to && node->inclusion == SIM_EXCLUSIVE) continue;
-    tag = put(hierarchy, node, search->sets[level], search->line | state, level == 0 ? now : ++node->cache.clock);
+    tag = put(hierarchy, node, search->sets[level], search->line, state, level == 0 ? now : ++node->cache.clock);
     state = 0;
   }
   return tag;
@@ -203,7 +203,7 @@ uint32_t sim_refer_as_one(struct sim_core* core, enum sim_kind kind, uint64_t fi
         sim_set_use(&node->cache, set, tag, time);
       } else {
         missed = true;
-        tag = put(hierarchy, node, set, line, time);
+        tag = put(hierarchy, node, set, line, 0, time);
       }
       if (level == 0) sim_filters_add(core, kind, line, sim_cache_time(&node->cache, tag));
     }
