@@ -40,6 +40,12 @@ static inline uint32_t bring(struct sim_core* core, enum sim_kind kind, uint64_t
   return level;
 }
 
+/* The set will be needed soon, and may be far away in the memory of this machine. */
+static inline void foresee(const struct sim_cache* cache, uint64_t line) {
+  const uint64_t* const set = sim_set_of(cache, line);
+  for (uint32_t word = 0; word < cache->words_in_set; word += 8) __builtin_prefetch(set + word);
+}
+
 uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now) {
   struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
   struct sim_cache* const first = &path[0]->cache;
@@ -47,15 +53,14 @@ uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t lin
   uint64_t* tag = sim_set_find(first, set, line);
   uint32_t served_by = 0;
   if (!tag) {
+    if (path[0]->below) foresee(&path[1]->cache, line);
     ++core->misses[0][kind];
-    served_by = bring(core, kind, line, path);
     const uint32_t way = sim_set_choose(first, set, line);
     const uint64_t victim = sim_set_replace(first, set, way, line, 0);
     tag = set + first->tags_at + way;
-    if (victim != SIM_EMPTY) {
-      sim_filters_drop(core, path[0], victim & SIM_LINE_MASK);
-      retire(core->hierarchy, path[0], victim);
-    }
+    if (victim != SIM_EMPTY) sim_filters_drop(core, path[0], victim & SIM_LINE_MASK);
+    served_by = bring(core, kind, line, path);
+    if (victim != SIM_EMPTY) retire(core->hierarchy, path[0], victim);
   }
   *sim_cache_time(first, tag) = now;
   if (kind == SIM_STORE && core->hierarchy->machine.writes_back) *tag |= SIM_DIRTY | SIM_OWNED;
