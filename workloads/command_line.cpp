@@ -61,6 +61,38 @@ Enum word(std::string_view option, const std::array<Name<Enum>, count>& names, s
       fmt::format("there is no option '{}': the nearest is {}", text, nearest(text.substr(0, text.find('=')), known)));
 }
 
+// What was typed of a problem. The rest is its family's, which is known when all words have been read.
+struct Given {
+  std::optional<std::size_t> size{};
+  std::optional<std::uint64_t> iterations{};
+  std::optional<Initial> initial{};
+  std::optional<std::uint64_t> seed{};
+  std::optional<unsigned> threads{};
+  std::optional<Schedule> schedule{};
+};
+
+Problem completed(const Given& given, const Problem& defaults) {
+  return {.size = given.size.value_or(defaults.size),
+          .iterations = given.iterations.value_or(defaults.iterations),
+          .initial = given.initial.value_or(defaults.initial),
+          .seed = given.seed.value_or(defaults.seed),
+          .threads = given.threads.value_or(defaults.threads),
+          .schedule = given.schedule.value_or(defaults.schedule)};
+}
+
+void refuse_what_it_does_not_take(const Request& request, const Given& given) {
+  if (given.threads.value_or(1) > 1 && !request.variant->threads) {
+    throw UsageError(fmt::format("{} runs in one thread and takes no --threads", request.name));
+  }
+  if (given.schedule && !request.variant->schedule) {
+    throw UsageError(fmt::format("{} is no OpenMP loop and takes no --schedule", request.name));
+  }
+  if ((given.initial || given.seed) && !request.family->initial_states) {
+    throw UsageError(
+        fmt::format("{} begins with zeros and takes no --{}", request.name, given.initial ? "initial" : "seed"));
+  }
+}
+
 // A variant is often typed without its family: the nearest is looked for among both forms.
 const Variant& variant_called(const std::string& name) {
   if (const Variant* variant = find_variant(name)) return *variant;
@@ -80,9 +112,8 @@ const Variant& variant_called(const std::string& name) {
 
 Request parse(int argc, char** argv) {
   Request request;
-  bool schedule_given = false;
+  Given given;
   std::vector<std::string> words;
-  Problem& problem = request.problem;
   optind = 0;  // glibc's way to begin anew, for tests that parse more than once
   opterr = 0;
   int found = 0;
@@ -93,23 +124,22 @@ Request parse(int argc, char** argv) {
         words.emplace_back(optarg);
         break;
       case Option::size:
-        problem.size = number("size", optarg, 3, kMost);
+        given.size = number("size", optarg, 3, kMost);
         break;
       case Option::iterations:
-        problem.iterations = number("iterations", optarg, 0, kMost);
+        given.iterations = number("iterations", optarg, 0, kMost);
         break;
       case Option::initial:
-        problem.initial = word("initial", kInitials, optarg);
+        given.initial = word("initial", kInitials, optarg);
         break;
       case Option::seed:
-        problem.seed = number("seed", optarg, 0, kMost);
+        given.seed = number("seed", optarg, 0, kMost);
         break;
       case Option::threads:
-        problem.threads = static_cast<unsigned>(number("threads", optarg, 1, kMostThreads));
+        given.threads = static_cast<unsigned>(number("threads", optarg, 1, kMostThreads));
         break;
       case Option::schedule:
-        problem.schedule = word("schedule", kSchedules, optarg);
-        schedule_given = true;
+        given.schedule = word("schedule", kSchedules, optarg);
         break;
       case Option::passive_wait:
         request.passive_wait = true;
@@ -139,32 +169,36 @@ Request parse(int argc, char** argv) {
     throw UsageError("name the variant to run, such as diffusion/roll-add: --list tells all of them");
   }
   request.variant = &variant_called(words.front());
+  request.family = find_family(words.front());
   request.name = words.front();
   if (words.size() > 1) {
     throw UsageError(fmt::format("one variant is run at a time: '{}' is a word too many", words[1]));
   }
-  if (problem.threads > 1 && !request.variant->threads) {
-    throw UsageError(fmt::format("{} runs in one thread and takes no --threads", request.name));
-  }
-  if (schedule_given && !request.variant->schedule) {
-    throw UsageError(fmt::format("{} is no OpenMP loop and takes no --schedule", request.name));
-  }
+  refuse_what_it_does_not_take(request, given);
+  request.problem = completed(given, request.family->defaults);
   return request;
 }
 
 std::string usage() {
   const Problem defaults;
+  std::string sizes;
+  for (const Family& family : families()) {
+    const Problem& own = family.defaults;
+    sizes +=
+        fmt::format("                       {}: {} ({}); {} step{}, {} thread{}\n", family.name, family.size_is,
+                    own.size, own.iterations, own.iterations == 1 ? "" : "s", own.threads, own.threads == 1 ? "" : "s");
+  }
   return fmt::format(
       R"(usage: countercheck-workload FAMILY/VARIANT [options]
        countercheck-workload --list
 
 Runs one of countercheck's built-in variants, with the marks of countercheck/region.h around its steps.
 
-  --size N           edge of the grid in cells, at least 3 ({})
-  --iterations N     steps ({})
-  --initial STATE    {} ({})
-  --seed N           of the random state ({})
-  --threads N        1 to {}, for the variants that have them ({})
+  --size N           at least 3; what it stands for, and what holds unless told:
+{}  --iterations N     steps
+  --threads N        1 to {}, for the variants that have them
+  --initial STATE    of diffusion: {} ({})
+  --seed N           of its random state ({})
   --schedule KIND    of an OpenMP loop: {} ({})
   --passive-wait     OpenMP's threads sleep while they wait instead of spinning
   --list             all families and variants, as JSON
@@ -174,8 +208,8 @@ In parentheses: what holds unless told.
 Exit status: 0 done, 3 wrong usage, 6 not enough memory or threads, 8 standard output could not be written,
 9 internal error.
 )",
-      defaults.size, defaults.iterations, alternatives(kInitials), name_of(kInitials, defaults.initial), defaults.seed,
-      kMostThreads, defaults.threads, alternatives(kSchedules), name_of(kSchedules, defaults.schedule));
+      sizes, kMostThreads, alternatives(kInitials), name_of(kInitials, defaults.initial), defaults.seed,
+      alternatives(kSchedules), name_of(kSchedules, defaults.schedule));
 }
 
 }  // namespace countercheck::workloads

@@ -10,6 +10,7 @@ namespace countercheck::workloads {
 struct Request {
   enum class Action { run, list, help };
   Action action = Action::run;
+  const Family* family = nullptr;    // for run, never null
   const Variant* variant = nullptr;  // for run, never null
   std::string name;                  // of the variant, with its family
   Problem problem;

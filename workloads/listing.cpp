@@ -16,8 +16,11 @@ Json to_json(const Problem& problem) {
 }
 
 Json to_json(const Variant& variant) {
-  return {{"name", variant.name},         {"scheme", variant.scheme},   {"stresses", variant.stresses},
-          {"periodic", variant.periodic}, {"threads", variant.threads}, {"schedule", variant.schedule}};
+  Json row = {{"name", variant.name}, {"scheme", variant.scheme}, {"stresses", variant.stresses}};
+  if (variant.periodic) row["periodic"] = *variant.periodic;
+  row["threads"] = variant.threads;
+  row["schedule"] = variant.schedule;
+  return row;
 }
 
 }  // namespace
@@ -30,6 +33,10 @@ std::string listing() {
     all.push_back({{"name", family.name},
                    {"says", family.says},
                    {"work_item", family.work_item},
+                   {"size_is", family.size_is},
+                   {"problem", family.problem},
+                   {"steps_alike", family.steps_alike},
+                   {"initial_states", family.initial_states},
                    {"defaults", to_json(family.defaults)},
                    {"variants", variants}});
   }

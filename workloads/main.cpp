@@ -1,16 +1,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
 
 #include "workloads/command_line.hpp"
-#include "workloads/diffusion/digest.hpp"
-#include "workloads/diffusion/initial_state.hpp"
 #include "workloads/failure.hpp"
+#include "workloads/job.hpp"
 #include "workloads/listing.hpp"
 #include "workloads/passive_wait.hpp"
 #include "workloads/region.h"
@@ -46,8 +44,8 @@ void refuse_more_than_there_is(const Request& request) {
   const double needed = cells * static_cast<double>(request.variant->bytes_per_cell);
   const double there = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
   if (needed > there) {
-    throw Failure(fmt::format("{0} on {1} x {1} cells needs {2} of memory and this machine has {3}", request.name,
-                              request.problem.size, gibibytes(needed), gibibytes(there)));
+    throw Failure(fmt::format("{} on {} needs {} of memory and this machine has {}", request.name,
+                              problem_text(*request.family, request.problem), gibibytes(needed), gibibytes(there)));
   }
 }
 
@@ -62,32 +60,32 @@ void warn_of_crowding(const Problem& problem) {
       kDone);
 }
 
+void mark(std::uint64_t part) {
+  countercheck_digest_exact(part);
+}
+
+void mark(double part) {
+  countercheck_digest_real(part);
+}
+
 int run(const Request& request) {
-  using Clock = std::chrono::steady_clock;
   const Problem& problem = request.problem;
   const Variant& variant = *request.variant;
   refuse_more_than_there_is(request);
   warn_of_crowding(problem);
 
   const std::uint64_t items = work_items(variant, problem);
-  std::chrono::duration<double> seconds{};
-  const diffusion::Grid last =
-      variant.run(diffusion::initial_state(problem), problem, [&](const std::function<void()>& steps) {
-        const auto begin = Clock::now();
-        countercheck_region_begin();
-        steps();
-        countercheck_region_end(items);
-        seconds = Clock::now() - begin;
-      });
+  const Outcome outcome = perform(variant, problem, [&](const std::function<void()>& steps) {
+    countercheck_region_begin();
+    steps();
+    countercheck_region_end(items);
+  });
 
-  const diffusion::Digest digest = diffusion::digest(last);
-  countercheck_digest_real(digest.sum);
-  countercheck_digest_real(digest.weighted);
-  countercheck_digest_real(digest.squares);
-  return say(fmt::format("{0} {1} x {1}, {2} step{3}{4}: sum {5:.6g}, {6:.3f} s\n", request.name, problem.size,
+  for (const auto& part : outcome.digest) std::visit([](auto value) { mark(value); }, part);
+  // No time: countercheck tells it, and printing other digits each time would take other instructions each time.
+  return say(fmt::format("{} {}, {} step{}{}: sum {}\n", request.name, problem_text(*request.family, problem),
                          problem.iterations, problem.iterations == 1 ? "" : "s",
-                         problem.threads > 1 ? fmt::format(" by {} threads", problem.threads) : "", digest.sum,
-                         seconds.count()));
+                         problem.threads > 1 ? fmt::format(" by {} threads", problem.threads) : "", outcome.sum));
 }
 
 int act(int argc, char** argv) {

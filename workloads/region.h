@@ -1,5 +1,6 @@
 /* Marks the region of a program that countercheck counts. One header, C11 or C++, nothing to link.
  *
+ *     countercheck_name_array(grid, bytes, "grid");  // so that the simulator can say whose misses they are
  *     countercheck_region_begin();
  *     for (...) step();
  *     countercheck_region_end(cell_updates);      // how many work items this entry did; 0 when there is no such unit
@@ -15,6 +16,12 @@
  * reported and countercheck says that the counters could not follow.
  *
  * A region may be entered many times; counts and times add up. Entries must not nest or overlap.
+ *
+ * For countercheck's simulator the same marks are client requests of Valgrind: a few instructions that do nothing on a
+ * processor and that Valgrind takes for a call (valgrind.h describes the sequence; it is not needed here). They stand
+ * nearest to the region, so that it is counted without this header. An array's name is told by such a request alone: it
+ * needs no variable, holds until the memory is freed, and may be told of any address that was allotted. On machines
+ * other than x86-64 and arm64 the requests are left out.
  *
  * One line for each entry:
  *     region wall_ns=N items=N minflt=N majflt=N nvcsw=N nivcsw=N utime_us=N stime_us=N owner=0|1
@@ -57,6 +64,34 @@ struct countercheck_region {
   struct countercheck_usage begin;
 };
 
+/* The simulator's requests: 'C' and 'K' tell them from those of Valgrind's own tools. */
+enum { COUNTERCHECK_BEGIN_ = 0x434b0000, COUNTERCHECK_END_, COUNTERCHECK_NAME_ };
+
+/* request: the number and its five arguments. */
+static inline __attribute__((always_inline)) void countercheck_request_(const uintptr_t* request) {
+#if defined(__x86_64__) && !defined(__ILP32__)
+  uintptr_t answer; /* Valgrind writes it, and nothing here asks for one */
+  __asm__ volatile(
+      "rolq $3, %%rdi; rolq $13, %%rdi; rolq $61, %%rdi; rolq $51, %%rdi\n\t"
+      "xchgq %%rbx, %%rbx"
+      : "=d"(answer)
+      : "a"(request), "0"((uintptr_t)0)
+      : "cc", "memory");
+  (void)answer;
+#elif defined(__aarch64__) && !defined(__ILP32__) && !defined(__AARCH64EB__)
+  __asm__ volatile(
+      "mov x3, xzr\n\t"
+      "mov x4, %0\n\t"
+      "ror x12, x12, #3; ror x12, x12, #13; ror x12, x12, #51; ror x12, x12, #61\n\t"
+      "orr x10, x10, x10"
+      :
+      : "r"(request)
+      : "cc", "memory", "x3", "x4");
+#else
+  (void)request;
+#endif
+}
+
 /* Weak, so that a mark in one file and its end in another share it. */
 __attribute__((weak)) struct countercheck_region countercheck_region_state;
 
@@ -95,21 +130,23 @@ static inline void countercheck_line_(int descriptor, const char* line, int leng
   errno = saved;
 }
 
-static inline void countercheck_region_begin(void) {
+/* Whether anybody counts. */
+static inline int countercheck_enter_(void) {
   struct countercheck_region* region = countercheck_region_();
-  if (region->descriptor < 0) return;
+  if (region->descriptor < 0) return 0;
   /* Everything once before it counts: the first call of each of these maps and binds pages. */
   prctl(PR_TASK_PERF_EVENTS_DISABLE, 0, 0, 0, 0);
   countercheck_usage_(&region->begin, 1);
   countercheck_usage_(&region->begin, 1);
   prctl(PR_TASK_PERF_EVENTS_ENABLE, 0, 0, 0, 0);
+  return 1;
 }
 
 static inline long long countercheck_microseconds_(struct timeval end, struct timeval begin) {
   return (long long)(end.tv_sec - begin.tv_sec) * 1000000 + (end.tv_usec - begin.tv_usec);
 }
 
-static inline void countercheck_region_end(uint64_t work_items) {
+static inline void countercheck_leave_(uint64_t work_items) {
   struct countercheck_region* region = &countercheck_region_state;
   struct countercheck_usage end;
   const struct countercheck_usage* begin = &region->begin;
@@ -134,6 +171,26 @@ static inline void countercheck_region_end(uint64_t work_items) {
       syscall(SYS_gettid) == region->owner);
 #undef COUNTERCHECK_GROWTH_
   countercheck_line_(region->descriptor, line, length);
+}
+
+/* The marks are part of their caller even unoptimised, and their requests come ready: what lies between a request and
+ * the region, a call or the filling in of arguments, would be counted with it. */
+static inline __attribute__((always_inline)) void countercheck_region_begin(void) {
+  static const uintptr_t begin[6] = {COUNTERCHECK_BEGIN_, 0, 0, 0, 0, 0};
+  if (countercheck_enter_()) countercheck_request_(begin);
+}
+
+/* Asks before it looks whether anybody counts: the end of a region that never began is nothing to the simulator. */
+static inline __attribute__((always_inline)) void countercheck_region_end(uint64_t work_items) {
+  static const uintptr_t end[6] = {COUNTERCHECK_END_, 0, 0, 0, 0, 0};
+  countercheck_request_(end);
+  countercheck_leave_(work_items);
+}
+
+/* Names `bytes` of memory from `array` on, in the simulator's tables. The name is copied. */
+static inline void countercheck_name_array(const void* array, size_t bytes, const char* name) {
+  const uintptr_t request[6] = {COUNTERCHECK_NAME_, (uintptr_t)array, bytes, (uintptr_t)name, 0, 0};
+  countercheck_request_(request);
 }
 
 static inline void countercheck_digest_(const char* kind, uint64_t bits) {

@@ -1,5 +1,8 @@
 #include "workloads/registry.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 
 namespace countercheck::workloads {
@@ -120,12 +123,44 @@ constexpr std::array kDiffusion = {
             .run = diffusion::fixed_border},
 };
 
+constexpr std::array kCounters = {
+    Variant{.name = "unshared",
+            .scheme = "",
+            .stresses = "One counter for each thread, 128 bytes from the next: every line stays with its core.",
+            .periodic = {},
+            .threads = true,
+            .schedule = false,
+            .bytes_per_cell = 0,
+            .run = counters::unshared},
+    Variant{.name = "false-sharing",
+            .scheme = "",
+            .stresses = "The same counters side by side: threads that share nothing take one line from each other.",
+            .periodic = {},
+            .threads = true,
+            .schedule = false,
+            .bytes_per_cell = 0,
+            .run = counters::false_sharing},
+};
+
 constexpr std::array kFamilies = {
     Family{.name = "diffusion",
            .says = "Heat spreading over a square grid of doubles, one explicit step in time after the other.",
            .work_item = "cell update",
+           .size_is = "edge of the grid in cells",
+           .problem = "{size} x {size} doubles",
+           .steps_alike = true,
+           .initial_states = true,
            .defaults = {},
            .variants = kDiffusion},
+    Family{.name = "counters",
+           .says = "Threads that each add 1 to a counter of their own, over and over, and share nothing but its line.",
+           .work_item = "increment",
+           .size_is = "increments of each thread in a step",
+           .problem = "{size} increments a thread",
+           .steps_alike = true,
+           .initial_states = false,
+           .defaults = {.size = 1'000'000, .iterations = 20, .threads = 2},
+           .variants = kCounters},
 };
 
 }  // namespace
@@ -155,9 +190,20 @@ std::vector<std::string> full_names() {
   return names;
 }
 
+const Family* find_family(std::string_view full_name) {
+  if (find_variant(full_name) == nullptr) return nullptr;
+  const std::string_view name = full_name.substr(0, full_name.find('/'));
+  return &*std::find_if(kFamilies.begin(), kFamilies.end(), [&](const Family& family) { return family.name == name; });
+}
+
 std::uint64_t work_items(const Variant& variant, const Problem& problem) {
-  const std::uint64_t edge = variant.periodic ? problem.size : problem.size - 2;
+  if (std::holds_alternative<counters::Run>(variant.run)) return problem.size * problem.iterations * problem.threads;
+  const std::uint64_t edge = *variant.periodic ? problem.size : problem.size - 2;
   return edge * edge * problem.iterations;
+}
+
+std::string problem_text(const Family& family, const Problem& problem) {
+  return fmt::format(fmt::runtime(family.problem), fmt::arg("size", problem.size));
 }
 
 }  // namespace countercheck::workloads

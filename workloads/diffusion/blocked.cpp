@@ -8,7 +8,7 @@
 #include "workloads/diffusion/roll_add.hpp"
 #include "workloads/diffusion/two_grids.hpp"
 #include "workloads/diffusion/variants.hpp"
-#include "workloads/diffusion/worker_pool.hpp"
+#include "workloads/worker_pool.hpp"
 
 namespace countercheck::workloads::diffusion {
 namespace {

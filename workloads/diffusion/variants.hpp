@@ -1,14 +1,10 @@
 #pragma once
 
-#include <functional>
-
 #include "workloads/diffusion/grid.hpp"
 #include "workloads/problem.hpp"
+#include "workloads/steps.hpp"
 
 namespace countercheck::workloads::diffusion {
-
-// Does the steps it is given, between the marks of the region that is counted.
-using Region = std::function<void(const std::function<void()>& steps)>;
 
 // One variant: takes the initial state, allots before the region what its scheme allots once, does
 // problem.iterations steps in the region, and returns the final state.

@@ -40,6 +40,15 @@ TEST(CommandLine, TakesTheDefaults) {
   EXPECT_FALSE(request.passive_wait);
 }
 
+TEST(CommandLine, TakesTheDefaultsOfTheFamilyForWhatIsNotGiven) {
+  const Request request = parsed({"--iterations", "3", "counters/unshared"});
+  EXPECT_EQ(request.family->name, "counters");
+  EXPECT_EQ(request.problem.size, 1'000'000U);
+  EXPECT_EQ(request.problem.iterations, 3U);
+  EXPECT_EQ(request.problem.threads, 2U);
+  EXPECT_EQ(parsed({"counters/unshared", "--threads", "1"}).problem.threads, 1U);
+}
+
 TEST(CommandLine, TakesEveryOptionInAnyOrder) {
   const Request request =
       parsed({"--size=65", "--threads", "3", "diffusion/openmp", "--iterations", "0", "--initial", "edge-block",
@@ -117,6 +126,9 @@ TEST(CommandLine, RefusesWhatAVariantDoesNotTake) {
   EXPECT_EQ(complaint({"diffusion/fused", "--threads", "1"}), "no complaint");
   EXPECT_EQ(complaint({"diffusion/blocked", "--schedule", "static"}),
             "diffusion/blocked is no OpenMP loop and takes no --schedule");
+  EXPECT_EQ(complaint({"counters/unshared", "--initial", "random"}),
+            "counters/unshared begins with zeros and takes no --initial");
+  EXPECT_EQ(complaint({"counters/unshared", "--seed", "1"}), "counters/unshared begins with zeros and takes no --seed");
 }
 
 TEST(CommandLine, RefusesWordsTooManyAndTooFew) {

@@ -73,12 +73,19 @@ long double rounding(const Plain& initial, std::uint64_t steps) {
 
 diffusion::Grid run(const Variant& variant, diffusion::Grid grid, const Problem& problem) {
   int entered = 0;
-  diffusion::Grid last = variant.run(std::move(grid), problem, [&](const std::function<void()>& steps) {
+  const auto steps_of = std::get<diffusion::Run>(variant.run);
+  diffusion::Grid last = steps_of(std::move(grid), problem, [&](const std::function<void()>& steps) {
     ++entered;
     steps();
   });
   EXPECT_EQ(entered, 1) << variant.name;
   return last;
+}
+
+std::vector<std::string> diffusion_names() {
+  std::vector<std::string> names = full_names();
+  std::erase_if(names, [](const std::string& name) { return !name.starts_with("diffusion/"); });
+  return names;
 }
 
 }  // namespace countercheck::workloads

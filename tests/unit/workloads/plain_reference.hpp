@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "workloads/diffusion/grid.hpp"
@@ -34,5 +35,8 @@ long double rounding(const Plain& initial, std::uint64_t steps);
 
 // One run of a variant on any grid; fails the test unless its steps are done once, in the region.
 diffusion::Grid run(const Variant& variant, diffusion::Grid grid, const Problem& problem);
+
+// The family's variants, as "diffusion/variant".
+std::vector<std::string> diffusion_names();
 
 }  // namespace countercheck::workloads

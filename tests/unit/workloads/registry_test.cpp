@@ -25,13 +25,18 @@ TEST(Registry, HoldsTheLadderInItsOrder) {
 
 TEST(Registry, EveryRowIsCompleteAndItsOwn) {
   std::set<std::string_view> sentences;
-  std::set<diffusion::Run> functions;
+  std::set<std::variant<diffusion::Run, counters::Run>> functions;
+  for (const Family& family : families()) {
+    for (const Variant& variant : family.variants) {
+      EXPECT_TRUE(sentences.insert(variant.stresses).second) << variant.name;
+      EXPECT_TRUE(variant.stresses.ends_with('.')) << variant.name;
+      EXPECT_TRUE(functions.insert(variant.run).second) << variant.name;
+      EXPECT_TRUE(variant.threads || !variant.schedule) << variant.name;
+    }
+  }
   for (const Variant& variant : diffusion_family().variants) {
-    EXPECT_TRUE(sentences.insert(variant.stresses).second) << variant.name;
-    EXPECT_TRUE(variant.stresses.ends_with('.')) << variant.name;
-    EXPECT_TRUE(functions.insert(variant.run).second) << variant.name;
     EXPECT_GE(variant.bytes_per_cell, 2 * sizeof(double)) << variant.name;
-    EXPECT_TRUE(variant.threads || !variant.schedule) << variant.name;
+    EXPECT_TRUE(variant.periodic) << variant.name;
   }
 }
 
@@ -54,6 +59,23 @@ TEST(Registry, CountsTheCellsThatAreWritten) {
   EXPECT_EQ(work_items(*find_variant("diffusion/fixed-border"), problem), 448U);
 }
 
+TEST(Registry, CountsTheIncrementsOfAllThreads) {
+  Problem problem;
+  problem.size = 10;
+  problem.iterations = 7;
+  problem.threads = 3;
+  EXPECT_EQ(work_items(*find_variant("counters/unshared"), problem), 210U);
+  EXPECT_EQ(work_items(*find_variant("counters/false-sharing"), problem), 210U);
+}
+
+TEST(Registry, CallsAProblemByItsFamilysWords) {
+  Problem problem;
+  problem.size = 12;
+  EXPECT_EQ(problem_text(*find_family("diffusion/fused"), problem), "12 x 12 doubles");
+  EXPECT_EQ(problem_text(*find_family("counters/unshared"), problem), "12 increments a thread");
+  EXPECT_EQ(find_family("counters/fused"), nullptr);
+}
+
 TEST(Registry, FindsByTheFullNameOnly) {
   EXPECT_EQ(find_variant("diffusion/openmp")->name, "openmp");
   for (const char* wrong : {"openmp", "diffusion", "diffusion/", "diffusion/open", "other/openmp", ""}) {
@@ -65,6 +87,9 @@ TEST(Listing, TellsEveryRowAndTheDefaults) {
   const auto family = nlohmann::json::parse(listing()).at("families").at(0);
   EXPECT_EQ(family.at("name"), "diffusion");
   EXPECT_EQ(family.at("work_item"), "cell update");
+  EXPECT_EQ(family.at("problem"), "{size} x {size} doubles");
+  EXPECT_EQ(family.at("steps_alike"), true);
+  EXPECT_EQ(family.at("initial_states"), true);
   EXPECT_EQ(family.at("defaults"), nlohmann::json::parse(R"({"size": 1024, "iterations": 100, "initial": "block",
                                                              "seed": 1, "threads": 1, "schedule": "static"})"));
   ASSERT_EQ(family.at("variants").size(), 13U);
@@ -73,6 +98,15 @@ TEST(Listing, TellsEveryRowAndTheDefaults) {
               "schedule": true, "stresses":
               "fused with its rows dealt to an OpenMP team, which meets at a barrier every step."})"));
   EXPECT_EQ(family.at("variants").at(12).at("periodic"), false);
+}
+
+TEST(Listing, LeavesOutWhatAFamilyDoesNotHave) {
+  const auto family = nlohmann::json::parse(listing()).at("families").at(1);
+  EXPECT_EQ(family.at("name"), "counters");
+  EXPECT_EQ(family.at("work_item"), "increment");
+  EXPECT_EQ(family.at("initial_states"), false);
+  EXPECT_EQ(family.at("defaults").at("threads"), 2);
+  EXPECT_FALSE(family.at("variants").at(1).contains("periodic"));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "workloads/diffusion/worker_pool.hpp"
+#include "workloads/worker_pool.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "workloads/failure.hpp"
 
-namespace countercheck::workloads::diffusion {
+namespace countercheck::workloads {
 
 WorkerPool::WorkerPool(unsigned threads) {
   threads_.reserve(threads);
@@ -58,4 +58,4 @@ void WorkerPool::work() {
   }
 }
 
-}  // namespace countercheck::workloads::diffusion
+}  // namespace countercheck::workloads

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace countercheck::workloads::diffusion {
+namespace countercheck::workloads {
 
 // Threads that live as long as the pool and sleep between two jobs, as numexpr's do.
 class WorkerPool {
@@ -36,4 +36,4 @@ class WorkerPool {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace countercheck::workloads::diffusion
+}  // namespace countercheck::workloads
