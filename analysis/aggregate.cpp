@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/outcomes.hpp"
+#include "analysis/passes.hpp"
 #include "analysis/statistics.hpp"
 
 namespace countercheck {
@@ -18,6 +19,7 @@ struct Counted {
 
 struct Collector {
   Aggregate& into;
+  double scale = 1;
   std::vector<double> values{};
   std::vector<Counted> counted{};
 
@@ -41,11 +43,21 @@ struct Collector {
       return miss({AbsenceReason::not_measurable, "the program did not tell how many work items it did"});
     }
     const std::uint64_t items = divided ? *sample.work_items : 1;
-    values.push_back(*value / static_cast<double>(items));
+    values.push_back(*value * (divided ? 1 : scale) / static_cast<double>(items));
     counted.push_back({*raw(*reading), items});
     into.coverage = std::min(into.coverage, coverage(*reading));
   }
 };
+
+// A simulation that failed says why in its readings; a measured sample is told by its ending elsewhere.
+Absence why_none_completed(const Experiment& experiment, std::size_t variant, std::size_t event, Pass pass) {
+  for (const Sample& sample : experiment.samples) {
+    if (pass == Pass::measured || sample.pass != pass || sample.variant != variant) continue;
+    const Reading* const reading = reading_of(sample, event);
+    if (reading && absence(*reading)) return *absence(*reading);
+  }
+  return {AbsenceReason::no_sample, "no sample ran to its end"};
+}
 
 }  // namespace
 
@@ -59,15 +71,15 @@ Absence why_missing(const Reading* reading) {
   return {AbsenceReason::never_scheduled, "the counter was open but never ran"};
 }
 
-Aggregate aggregate(const Experiment& experiment, std::size_t variant, std::size_t event, Per per) {
+Aggregate aggregate(const Experiment& experiment, std::size_t variant, std::size_t event, Per per, Pass pass) {
   Aggregate result;
-  Collector collector{result};
-  for (const Sample* sample : completed_samples(experiment, variant)) {
+  Collector collector{result, pass == Pass::simulated ? shown_scale(experiment, variant) : 1};
+  for (const Sample* sample : completed_samples(experiment, variant, pass)) {
     ++result.completed;
     collector.add(*sample, event, per);
   }
   result.n = collector.values.size();
-  if (result.completed == 0) collector.miss({AbsenceReason::no_sample, "no sample ran to its end"});
+  if (result.completed == 0) collector.miss(why_none_completed(experiment, variant, event, pass));
   if (result.n == 0) return result;
 
   result.mean = *mean(collector.values);

@@ -28,8 +28,10 @@ struct Aggregate {
 };
 
 // Values of another source, privilege or unit than the first one's are another quantity: they are left out and told as
-// missing. Bytes are never divided by work items: a peak is not a sum over them.
-Aggregate aggregate(const Experiment& experiment, std::size_t variant, std::size_t event, Per per = Per::sample);
+// missing. Bytes are never divided by work items: a peak is not a sum over them. Counts of a shortened simulation are
+// scaled where the experiment says so, and never those per work item, which need it not.
+Aggregate aggregate(const Experiment& experiment, std::size_t variant, std::size_t event, Per per = Per::sample,
+                    Pass pass = Pass::measured);
 
 // A sample's reading of one event, or null: a sample that ended early may have fewer.
 const Reading* reading_of(const Sample& sample, std::size_t event);

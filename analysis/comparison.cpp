@@ -6,11 +6,14 @@
 #include "analysis/event_names.hpp"
 #include "analysis/footnotes.hpp"
 #include "analysis/metrics.hpp"
+#include "analysis/passes.hpp"
+#include "simulator/simulated_events.hpp"
 
 namespace countercheck {
 namespace {
 
 constexpr std::string_view kTime = "wall-time";
+constexpr std::string_view kEstimatedCyclesEvent = "estimated-cycles";
 
 // The events whose cost per work item is shown even where nothing else is divided.
 constexpr std::string_view kPerItem[] = {kTime, "instructions"};
@@ -38,20 +41,33 @@ Cell cell_of(const MetricFigure& figure) {
           .coverage = figure.coverage};
 }
 
+// How far the simulated count is off the counted one, in percent.
+Cell off_by(const Cell& counted, const Cell& simulated) {
+  if (counted.absence) return {.absence = counted.absence};
+  if (simulated.absence) return {.absence = simulated.absence};
+  if (counted.median == 0) {
+    return {.absence = Absence{AbsenceReason::not_measurable, "0 was counted, from which nothing is a share"}};
+  }
+  const double percent = 100 * (simulated.median / counted.median - 1);
+  return {.n = simulated.n, .median = percent, .mean = percent};
+}
+
 // Builds the rows of the table one event after the other.
 class Builder {
  public:
   Builder(const Experiment& experiment, Comparison& comparison) : experiment_(experiment), comparison_(comparison) {}
 
   void add(std::size_t event) {
-    Row row = event_row(event, comparison_.per);
+    const Pass pass = pass_shown(experiment_, event);
+    Row row = event_row(event, comparison_.per, pass);
     if (!counted_anywhere(row)) return leave_out(std::move(row));
-    const std::string name = row.name;
+    const Row shown = row;
     finish(std::move(row));
-    if (comparison_.per == Per::sample) add_per_item(event, name);
+    if (comparison_.per == Per::sample) add_per_item(event, shown.name, pass);
     for (const Metric& metric : metrics()) {
-      if (metric.event == base_name(experiment_.events[event])) add(metric, event, name);
+      if (metric.event == base_name(experiment_.events[event])) add(metric, event, shown.name, pass);
     }
+    if (pass == Pass::measured && is_scored(experiment_, event)) add_score(event, shown);
   }
 
   void close() { comparison_.footnotes = footnotes_.take(); }
@@ -59,14 +75,14 @@ class Builder {
  private:
   // The row takes its source and level from the first variant that has a value; a variant counted in another way keeps
   // its place, but what it counted is not the row's quantity.
-  Row event_row(std::size_t event, Per per) {
+  Row event_row(std::size_t event, Per per, Pass pass) {
     Row row;
     row.key = experiment_.events[event];
     row.name = row.key == kTime ? "time" : row.key;
     row.per_item = per == Per::work_item;
     std::optional<Aggregate> first;
     for (std::size_t variant = 0; variant < experiment_.variants.size(); ++variant) {
-      const Aggregate sum = aggregate(experiment_, variant, event, per);
+      const Aggregate sum = aggregate(experiment_, variant, event, per, pass);
       if (sum.n > 0 && !first) first = sum;
       if (sum.n > 0 && (sum.source != first->source || sum.privilege != first->privilege || sum.unit != first->unit)) {
         row.cells.push_back(
@@ -74,6 +90,9 @@ class Builder {
         continue;
       }
       Cell cell = cell_of(sum);
+      if (sum.n > 0 && base_name(row.key) == kEstimatedCyclesEvent) {
+        cell.notes.push_back(footnotes_.add(std::string(kEstimatedCycles)));
+      }
       if (sum.n > 0 && sum.n < sum.completed) cell.notes.push_back(footnotes_.add(partly_counted(sum)));
       row.cells.push_back(std::move(cell));
     }
@@ -87,12 +106,29 @@ class Builder {
     return row;
   }
 
-  void add_per_item(std::size_t event, const std::string& under) {
+  // What the simulator makes of an event that a counter counted, and how far off it is.
+  void add_score(std::size_t event, const Row& counted) {
+    Row simulated = event_row(event, comparison_.per, Pass::simulated);
+    Row difference{.key = counted.key + difference_key,
+                   .name = "difference",
+                   .under = counted.name,
+                   .measure = Measure::percent};
+    for (std::size_t variant = 0; variant < counted.cells.size(); ++variant) {
+      difference.cells.push_back(off_by(counted.cells[variant], simulated.cells[variant]));
+    }
+    simulated.key += simulated_key;
+    simulated.name = "simulated";
+    simulated.under = counted.name;
+    finish(std::move(simulated));
+    if (counted_anywhere(difference)) finish(std::move(difference));
+  }
+
+  void add_per_item(std::size_t event, const std::string& under, Pass pass) {
     const std::string_view base = base_name(experiment_.events[event]);
     if (std::find(std::begin(kPerItem), std::end(kPerItem), base) == std::end(kPerItem)) return;
     const auto told = [](const Column& column) { return column.outcome.work_items.has_value(); };
     if (std::none_of(comparison_.columns.begin(), comparison_.columns.end(), told)) return;
-    Row row = event_row(event, Per::work_item);
+    Row row = event_row(event, Per::work_item, pass);
     if (!counted_anywhere(row)) return;
     row.key += "-per-item";
     row.name = "per " + (experiment_.work_item.empty() ? "work item" : experiment_.work_item);
@@ -100,11 +136,11 @@ class Builder {
     finish(std::move(row));
   }
 
-  void add(const Metric& metric, std::size_t event, const std::string& under) {
+  void add(const Metric& metric, std::size_t event, const std::string& under, Pass pass) {
     Row row{
         .key = std::string(metric.key), .name = std::string(metric.name), .under = under, .measure = metric.measure};
     for (std::size_t variant = 0; variant < experiment_.variants.size(); ++variant) {
-      const auto figure = evaluate(metric, experiment_, variant, event);
+      const auto figure = evaluate(metric, experiment_, variant, event, pass);
       Cell cell =
           figure ? cell_of(*figure) : Cell{.absence = Absence{AbsenceReason::no_sample, "no sample ran to its end"}};
       if (figure && figure->impossible) cell.notes.push_back(footnotes_.add(cannot_be_right(metric)));
@@ -156,6 +192,7 @@ std::vector<Column> columns_of(const Experiment& experiment) {
     const DigestVerdict verdict = digests[variant].verdict;
     columns.push_back({.name = experiment.variants[variant].name,
                        .scheme = experiment.variants[variant].scheme,
+                       .simulated = experiment.variants[variant].simulated,
                        .outcome = outcome_of(experiment, variant),
                        .digest = digests[variant],
                        .excluded = verdict == DigestVerdict::differs || verdict == DigestVerdict::unsteady});
@@ -186,6 +223,11 @@ Comparison compare_variants(const Experiment& experiment, Per per) {
     if (!is_time(event)) builder.add(event);
   }
   builder.close();
+
+  const auto is_simulated = [](const Row& row) { return row.source == Source::sim; };
+  if (std::any_of(comparison.rows.begin(), comparison.rows.end(), is_simulated)) {
+    comparison.simulation = experiment.simulation;
+  }
 
   std::vector<bool> excluded;
   for (const Column& column : comparison.columns) excluded.push_back(column.excluded);

@@ -47,6 +47,7 @@ struct Row {
 struct Column {
   std::string name{};
   std::string scheme{};
+  std::optional<ShortRun> simulated{};  // where its simulation did fewer steps
   Outcome outcome{};
   DigestFinding digest{};
   bool excluded = false;  // computed something else: takes part in no ratio and in no ranking
@@ -79,9 +80,14 @@ struct Comparison {
   std::optional<Explanation> explanation{};  // empty: fewer than two variants may be ranked
   std::vector<std::string> footnotes{};      // sentences
   std::vector<std::string> notes{};          // of the experiment
+  std::optional<Simulation> simulation{};    // where a row is from it
 
   bool operator==(const Comparison&) const = default;
 };
+
+// The keys of the rows below an event that was simulated as well: the simulated count, and by how much it is off.
+inline constexpr const char* simulated_key = "-simulated";
+inline constexpr const char* difference_key = "-simulated-difference";
 
 // Compares the variants of an experiment. Values are medians over a variant's completed samples; ratios are those of
 // the medians. A metric is taken sample by sample and then aggregated, so that both of its parts come from one process.

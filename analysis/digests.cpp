@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "analysis/outcomes.hpp"
+#include "analysis/passes.hpp"
 
 namespace countercheck {
 namespace {
@@ -24,7 +25,7 @@ bool parts_agree(const Digest::value_type& a, const Digest::value_type& b) {
 }
 
 const Sample* first_completed(const Experiment& experiment, std::size_t variant) {
-  const auto samples = completed_samples(experiment, variant);
+  const auto samples = completed_samples(experiment, variant, main_pass(experiment));
   return samples.empty() ? nullptr : samples.front();
 }
 
@@ -40,7 +41,7 @@ std::optional<DigestFinding> find_difference(const std::vector<const Sample*>& s
 }
 
 DigestFinding check(const Experiment& experiment, std::size_t variant, const Sample* reference) {
-  const auto samples = completed_samples(experiment, variant);
+  const auto samples = completed_samples(experiment, variant, main_pass(experiment));
   const auto given = [](const Sample* sample) { return !sample->digest.empty(); };
   if (std::none_of(samples.begin(), samples.end(), given)) return {};
   if (auto unsteady = find_difference(samples, *samples.front(), DigestVerdict::unsteady)) return *unsteady;

@@ -39,7 +39,8 @@ struct DigestFinding {
   bool operator==(const DigestFinding&) const = default;
 };
 
-// One finding for each variant. The reference is the digest of the baseline's first completed sample.
+// One finding for each variant. The reference is the digest of the baseline's first completed sample. Simulated
+// samples, which may do fewer steps, are compared with each other only, and only where nothing was measured.
 std::vector<DigestFinding> check_digests(const Experiment& experiment);
 
 }  // namespace countercheck

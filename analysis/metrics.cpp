@@ -113,13 +113,13 @@ const Metric& rate() {
 }
 
 std::optional<MetricFigure> evaluate(const Metric& metric, const Experiment& experiment, std::size_t variant,
-                                     std::size_t event) {
+                                     std::size_t event, Pass pass) {
   std::vector<double> numerators;
   std::vector<double> denominators;
   std::vector<double> quotients;
   MetricFigure figure;
   bool asked = false;
-  for (const Sample* sample : completed_samples(experiment, variant)) {
+  for (const Sample* sample : completed_samples(experiment, variant, pass)) {
     const Parts parts(experiment, *sample, event);
     const Reading* numerator = parts.numerator(metric);
     const Reading* denominator = parts.partner(metric.denominator);

@@ -48,8 +48,8 @@ struct MetricFigure {
 
 // Empty where a part was never asked for or does not belong to the other. Two counts form a quotient only if they come
 // from the same source and level (cycles:u with instructions:u); a time has no level. What a simulator counted is not
-// divided by a time of the real machine. A denominator of 0 is an absence.
+// divided by a time of the real machine, and both come from the samples of one pass. A denominator of 0 is an absence.
 std::optional<MetricFigure> evaluate(const Metric& metric, const Experiment& experiment, std::size_t variant,
-                                     std::size_t event);
+                                     std::size_t event, Pass pass = Pass::measured);
 
 }  // namespace countercheck

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/passes.hpp"
+
 namespace countercheck {
 namespace {
 
@@ -19,8 +21,9 @@ void widen(std::optional<Span>& span, std::uint64_t value) {
 Outcome outcome_of(const Experiment& experiment, std::size_t variant) {
   Outcome outcome;
   bool all_told = true;
+  const Pass pass = main_pass(experiment);
   for (const Sample& sample : experiment.samples) {
-    if (sample.variant != variant) continue;
+    if (sample.variant != variant || sample.pass != pass) continue;
     ++outcome.taken;
     if (sample.ending == Ending::completed) {
       ++outcome.completed;
@@ -42,10 +45,12 @@ Outcome outcome_of(const Experiment& experiment, std::size_t variant) {
   return outcome;
 }
 
-std::vector<const Sample*> completed_samples(const Experiment& experiment, std::size_t variant) {
+std::vector<const Sample*> completed_samples(const Experiment& experiment, std::size_t variant, Pass pass) {
   std::vector<const Sample*> samples;
   for (const Sample& sample : experiment.samples) {
-    if (sample.variant == variant && sample.ending == Ending::completed) samples.push_back(&sample);
+    if (sample.variant == variant && sample.pass == pass && sample.ending == Ending::completed) {
+      samples.push_back(&sample);
+    }
   }
   return samples;
 }

@@ -36,9 +36,10 @@ struct Outcome {
   bool operator==(const Outcome&) const = default;
 };
 
+// Of its measured samples, or of the simulated ones where nothing was measured.
 Outcome outcome_of(const Experiment& experiment, std::size_t variant);
 
-// The completed samples of one variant, in the order of time.
-std::vector<const Sample*> completed_samples(const Experiment& experiment, std::size_t variant);
+// The completed samples of one variant and pass, in the order of time.
+std::vector<const Sample*> completed_samples(const Experiment& experiment, std::size_t variant, Pass pass);
 
 }  // namespace countercheck

@@ -7,6 +7,7 @@
 #include "analysis/aggregate.hpp"
 #include "analysis/event_names.hpp"
 #include "analysis/metrics.hpp"
+#include "analysis/passes.hpp"
 
 namespace countercheck {
 namespace {
@@ -40,17 +41,26 @@ struct Amount {
   double median = 0;
   std::optional<double> spread;
   double coverage = 1;
+  bool simulated = false;
 };
+
+// One simulation is as good as many: its counts have no spread. What a cost is weighed against is the time of all steps.
+Amount simulated_amount(const Experiment& experiment, std::size_t variant, const Aggregate& sum) {
+  const double scale = steps_scale(experiment, variant) / shown_scale(experiment, variant);
+  return {sum.median * scale, sum.standard_deviation.value_or(0), sum.coverage, true};
+}
 
 std::optional<Amount> counted(const Experiment& experiment, std::size_t variant, std::string_view name) {
   for (std::size_t event = 0; event < experiment.events.size(); ++event) {
     if (base_name(experiment.events[event]) == name) {
-      const Aggregate sum = aggregate(experiment, variant, event);
+      const Pass pass = pass_shown(experiment, event);
+      const Aggregate sum = aggregate(experiment, variant, event, Per::sample, pass);
+      if (sum.n > 0 && pass == Pass::simulated) return simulated_amount(experiment, variant, sum);
       if (sum.n > 0) return Amount{sum.median, sum.standard_deviation, sum.coverage};
     }
     for (const Metric& metric : metrics()) {
       if (metric.key != name || metric.event != base_name(experiment.events[event])) continue;
-      const auto figure = evaluate(metric, experiment, variant, event);
+      const auto figure = evaluate(metric, experiment, variant, event, pass_shown(experiment, event));
       if (figure && !figure->absence && !figure->impossible) {
         return Amount{figure->median, figure->standard_deviation, figure->coverage};
       }
@@ -69,7 +79,7 @@ std::optional<Reason> reason(const Experiment& experiment, const Cause& cause, c
   if (ratio < kLeastEffect && ratio > 1 / kLeastEffect) return std::nullopt;
   if (cause.cost > 0 && std::abs(fast->median - slow->median) * cause.cost < kLeastShare * time_won)
     return std::nullopt;
-  return Reason{std::string(cause.what), ratio, (ratio > 1) == cause.more_is_faster};
+  return Reason{std::string(cause.what) + (fast->simulated ? " (simulated)" : ""), ratio, (ratio > 1) == cause.more_is_faster};
 }
 
 }  // namespace

@@ -2,14 +2,16 @@
 
 #include "analysis/event_names.hpp"
 #include "analysis/footnotes.hpp"
+#include "analysis/passes.hpp"
 #include "counters/catalogue.hpp"
+#include "simulator/simulated_events.hpp"
 
 namespace countercheck {
 namespace {
 
-void annotate(StatRow& row, const Experiment& experiment, std::size_t variant, std::size_t event) {
+void annotate(StatRow& row, const Experiment& experiment, std::size_t variant, std::size_t event, Pass pass) {
   const auto add = [&](const Metric& metric) {
-    const auto figure = evaluate(metric, experiment, variant, event);
+    const auto figure = evaluate(metric, experiment, variant, event, pass);
     if (figure && !figure->absence) row.annotations.push_back({&metric, *figure});
   };
   for (const Metric& metric : metrics()) {
@@ -31,6 +33,9 @@ void note(StatRow& row, Footnotes& footnotes) {
   } else if (sum.n < sum.completed) {
     row.notes.push_back(footnotes.add(partly_counted(sum)));
   }
+  if (sum.n > 0 && base_name(row.event) == "estimated-cycles") {
+    row.notes.push_back(footnotes.add(std::string(kEstimatedCycles)));
+  }
   if (stands_in(row)) {
     row.notes.push_back(footnotes.add(
         "told by rusage, since the kernel's own counter may not be opened here: countercheck doctor says why"));
@@ -38,6 +43,15 @@ void note(StatRow& row, Footnotes& footnotes) {
   for (const Annotation& annotation : row.annotations) {
     if (annotation.figure.impossible) row.notes.push_back(footnotes.add(cannot_be_right(*annotation.metric)));
   }
+}
+
+// Empty where there was one thread in one process: the block tells all of it.
+std::vector<SimulatedProcess> listed_processes(const Experiment& experiment, std::size_t variant) {
+  const auto samples = completed_samples(experiment, variant, Pass::simulated);
+  if (samples.empty()) return {};
+  const auto& processes = samples.front()->processes;
+  const bool alone = processes.size() == 1 && processes.front().threads.size() <= 1;
+  return alone ? std::vector<SimulatedProcess>{} : processes;
 }
 
 }  // namespace
@@ -51,17 +65,31 @@ StatSummary summarise(const Experiment& experiment, std::size_t variant, Per per
                       .work_item = experiment.work_item,
                       .outcome = outcome_of(experiment, variant),
                       .digest = check_digests(experiment)[variant],
-                      .notes = experiment.notes};
+                      .notes = experiment.notes,
+                      .shortened = experiment.variants[variant].simulated};
   Footnotes footnotes;
-  for (std::size_t event = 0; event < experiment.events.size(); ++event) {
+  const auto add_row = [&](std::size_t event, Pass pass) -> StatRow& {
     StatRow row;
     row.event = experiment.events[event];
-    row.sum = aggregate(experiment, variant, event, per);
+    row.sum = aggregate(experiment, variant, event, per, pass);
     row.name = row.sum.n > 0 ? event_label(row.event, row.sum.source, row.sum.privilege) : row.event;
-    if (row.sum.n > 0) annotate(row, experiment, variant, event);
+    if (row.sum.n > 0) annotate(row, experiment, variant, event, pass);
     note(row, footnotes);
+    if (row.sum.n > 0 && row.sum.source == Source::sim) summary.simulation = experiment.simulation;
     summary.rows.push_back(std::move(row));
+    return summary.rows.back();
+  };
+  for (std::size_t event = 0; event < experiment.events.size(); ++event) {
+    const Pass pass = pass_shown(experiment, event);
+    const Aggregate counted = add_row(event, pass).sum;
+    if (pass == Pass::simulated || !is_scored(experiment, event)) continue;
+    StatRow& simulated = add_row(event, Pass::simulated);
+    simulated.annotations.clear();  // its quotients would stand beside those of the counted ones
+    if (counted.n > 0 && simulated.sum.n > 0 && counted.mean > 0) {
+      simulated.off_by = simulated.sum.mean / counted.mean - 1;
+    }
   }
+  if (summary.simulation) summary.processes = listed_processes(experiment, variant);
   summary.footnotes = footnotes.take();
   return summary;
 }

@@ -26,6 +26,7 @@ struct StatRow {
   std::string name{};   // as shown: "cycles:u"
   Aggregate sum{};
   std::vector<Annotation> annotations{};  // those with a value
+  std::optional<double> off_by{};         // of a simulated count below a counted one: (simulated / counted - 1)
   std::vector<std::size_t> notes{};       // indexes into StatSummary::footnotes
 
   bool operator==(const StatRow&) const = default;
@@ -43,6 +44,9 @@ struct StatSummary {
   std::vector<StatRow> rows{};  // every event that was asked for, then wall-time, user-time, system-time, peak-rss
   std::vector<std::string> footnotes{};  // sentences
   std::vector<std::string> notes{};      // of the experiment
+  std::optional<Simulation> simulation{};       // where a row is from it
+  std::optional<ShortRun> shortened{};          // where the simulation did fewer steps
+  std::vector<SimulatedProcess> processes{};    // of the first simulated run, where there were several threads or more
 
   bool operator==(const StatSummary&) const = default;
 };

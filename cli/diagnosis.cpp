@@ -7,12 +7,15 @@
 #include <fstream>
 #include <map>
 #include <string_view>
+#include <variant>
 
+#include "cli/simulating.hpp"
 #include "counters/access.hpp"
 #include "counters/papi_status.hpp"
 #include "counters/sysfs_pmu.hpp"
 #include "counters/trial.hpp"
 #include "experiment/machine.hpp"
+#include "simulator/sizes.hpp"
 
 namespace countercheck {
 namespace {
@@ -137,9 +140,18 @@ Finding papi_finding() {
                       papi.components.empty() ? "none" : listed(papi.components))};
 }
 
-std::string size_text(std::uint64_t bytes) {
-  return bytes >= 1U << 20 ? fmt::format("{:.4g} MiB", static_cast<double>(bytes) / (1U << 20))
-                           : fmt::format("{} KiB", bytes >> 10);
+// What cannot be simulated, whoever simulates: Valgrind's own limits.
+constexpr const char* kNeverSimulated = "AVX-512 programs cannot be simulated, nor what happens in the kernel";
+
+Finding simulator_finding(const std::variant<Engine, std::string>& found) {
+  if (const auto* why = std::get_if<std::string>(&found)) return {"simulator", "no", *why};
+  const auto& engine = std::get<Engine>(found);
+  if (engine.kind == EngineKind::countercheck) {
+    return {"simulator", "yes", fmt::format("valgrind {}, our tool found; {}", engine.version, kNeverSimulated)};
+  }
+  return {"simulator", "part",
+          fmt::format("valgrind {}, with Cachegrind in place of our tool: two cache levels, no marked regions ({}); {}",
+                      engine.version, engine.why_not_ours, kNeverSimulated)};
 }
 
 Finding cache_finding(const Machine& machine) {
@@ -148,7 +160,7 @@ Finding cache_finding(const Machine& machine) {
     const char* const letter = cache.type == "data" ? "d" : cache.type == "instruction" ? "i" : "";
     const std::string ways = cache.ways > 0 ? fmt::format(" {}-way", cache.ways) : "";
     parts.push_back(fmt::format("{} x L{}{} {}{}, lines of {}", cache.instances, cache.level, letter,
-                                size_text(cache.bytes), ways, cache.line));
+                                shown_bytes(cache.bytes), ways, cache.line));
   }
   if (parts.empty()) return {"caches", "unknown", "neither the CPU nor the kernel tells them"};
   return {"caches", machine.hypervisor.empty() ? "told" : "as told",
@@ -204,7 +216,10 @@ Diagnosis diagnose() {
   const Trials software = try_all(kSoftware, access);
   const bool rusage_works = try_event("voluntary-switches", true, access).dead == false;
 
+  const auto engine = engine_here();
+
   Diagnosis diagnosis;
+  diagnosis.simulates = std::holds_alternative<Engine>(engine);
   diagnosis.findings = {
       machine_finding(machine),
       {"hardware events", state_of(hardware), explain(hardware)},
@@ -216,6 +231,7 @@ Diagnosis diagnose() {
       privilege_finding(access),
       seccomp_finding(access),
       watchdog_finding(access),
+      simulator_finding(engine),
       papi_finding(),
       cache_finding(machine),
       steadiness_finding(machine),

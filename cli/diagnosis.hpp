@@ -19,6 +19,7 @@ enum class Countability { hardware, software_only, nothing };
 struct Diagnosis {
   std::vector<Finding> findings{};
   Countability countability = Countability::nothing;
+  bool simulates = false;  // what cannot be counted can be simulated, as far as it is not the kernel's or time
 };
 
 // Examines the machine and this process's permissions by trying: every event it speaks of was opened, run and read.

@@ -12,6 +12,7 @@
 #include "cli/terminal.hpp"
 #include "counters/countable.hpp"
 #include "experiment/runner.hpp"
+#include "simulator/simulated_events.hpp"
 
 namespace countercheck {
 namespace {
@@ -23,6 +24,13 @@ std::string utc_now() {
   char text[32] = "";
   std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
   return text;
+}
+
+Course worse(const Course& a, const Course& b) {
+  return {.not_started = a.not_started || b.not_started,
+          .failed = a.failed || b.failed,
+          .timed_out = a.timed_out || b.timed_out,
+          .interrupted_by = a.interrupted_by ? a.interrupted_by : b.interrupted_by};
 }
 
 int status_of(const Course& course, const Experiment& experiment) {
@@ -46,15 +54,16 @@ void ReportChoice::declare(CLI::App& app) {
 }
 
 Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
-  app.add_option("-r,--repeat", rounds_, "Samples of each variant")
-      ->check(CLI::Range(1U, 1'000'000U))
-      ->capture_default_str();
+  repeat_ = app.add_option("-r,--repeat", rounds_, "Samples of each variant")
+                ->check(CLI::Range(1U, 1'000'000U))
+                ->capture_default_str();
   app.add_option(
       "-e,--events", events_,
       "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names; with :u or :k "
       "for user or kernel alone (default: the book's thirteen and major-faults)");
   app.add_flag("--split", split_, "Count every hardware event twice, in user mode (:u) and in the kernel (:k)");
   app.add_option("-o,--output", results_, "Write all samples to this results file (JSON), after each sample");
+  simulation_.declare(app);
   report_.declare(app);
   app.add_option("--input", input_, "The standard input of every sample")->capture_default_str();
   app.add_option("--timeout", timeout_, "End a sample after so many seconds")->check(CLI::PositiveNumber);
@@ -63,10 +72,25 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
   app.add_flag("-q,--quiet", quiet_, "No progress and no report, only errors: for use with -o");
 }
 
-int Measuring::measure(Experiment experiment) {
+std::vector<Event> Measuring::chosen_events(bool region) const {
   std::vector<Event> events = events_ ? parse_events(*events_) : default_event_list();
-  if (split_) events = split_by_privilege(events);
-  append_constant_events(events);
+  if (!events_ && simulation_.replaces_counters(region)) {
+    // A PMU would have to share its few counters among them; the simulator knows these anyway.
+    for (auto& event : parse_events("L1-dcache-loads,L1-dcache-load-misses")) {
+      const auto place = std::find_if(events.begin(), events.end(), [](const Event& e) { return e.name == "branches"; });
+      events.insert(place, std::move(event));
+    }
+  }
+  if (!events_ && simulation_.source == SourceChoice::sim) {
+    std::erase_if(events, [](const Event& event) { return !can_be_simulated(event.name); });
+  }
+  return split_ ? split_by_privilege(events) : events;
+}
+
+int Measuring::measure(Experiment experiment) {
+  const bool simulated_only = simulation_.source == SourceChoice::sim;
+  std::vector<Event> events = chosen_events(experiment.region);
+  if (!simulated_only) append_constant_events(events);
   for (const auto& event : events) experiment.events.push_back(event.name);
 
   LaunchSettings settings;
@@ -80,9 +104,11 @@ int Measuring::measure(Experiment experiment) {
   }
 
   experiment.tool_version = COUNTERCHECK_VERSION;
-  experiment.rounds = rounds_;
+  // The same counts come out of every simulation: more than one is for who wants to see that.
+  experiment.rounds = simulated_only && repeat_->count() == 0 ? 1 : rounds_;
   experiment.began = utc_now();
   const auto programs = find_programs(experiment.variants);
+  auto simulator = simulation_.make_simulator(experiment, events, settings);
   std::optional<ResultsFile> file;
   if (!results_.empty()) {
     experiment.machine = this_machine();
@@ -92,7 +118,13 @@ int Measuring::measure(Experiment experiment) {
   Course course;
   {
     Progress progress(quiet_);
-    course = run_experiment(experiment, programs, std::move(settings), file ? &*file : nullptr, progress);
+    ResultsFile* const into = file ? &*file : nullptr;
+    if (!simulated_only) course = run_experiment(experiment, programs, std::move(settings), into, progress);
+    if (simulator && course.interrupted_by == 0) {
+      const unsigned rounds = simulated_only ? experiment.rounds : 1;
+      const Course simulated = simulate_experiment(experiment, programs, *simulator, rounds, into, progress);
+      course = worse(course, simulated);
+    }
   }
   if (!quiet_) print_report(experiment, report_);
   return status_of(course, experiment);

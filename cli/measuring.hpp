@@ -3,7 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "cli/simulating.hpp"
+#include "counters/event.hpp"
 #include "experiment/results.hpp"
 #include "reports/report.hpp"
 
@@ -28,11 +31,15 @@ class Measuring {
   int measure(Experiment experiment);
 
  private:
+  std::vector<Event> chosen_events(bool region) const;
+
   unsigned rounds_;
   std::optional<std::string> events_;
   std::string results_;
   std::string input_ = "/dev/null";
   ReportChoice report_;
+  SimulationChoice simulation_;
+  CLI::Option* repeat_;
   double timeout_ = 0;
   bool split_ = false;
   bool show_output_ = false;

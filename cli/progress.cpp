@@ -21,7 +21,7 @@ std::string time_left(std::chrono::duration<double> spent, std::size_t done, std
 
 }  // namespace
 
-Progress::Progress(bool quiet) : shown_(!quiet && is_terminal(STDERR_FILENO)) {}
+Progress::Progress(bool quiet) : quiet_(quiet), shown_(!quiet && is_terminal(STDERR_FILENO)) {}
 
 Progress::~Progress() {
   wipe();
@@ -33,17 +33,26 @@ void Progress::wipe() {
   line_is_there_ = false;
 }
 
-void Progress::about_to_launch(const Experiment& experiment, std::size_t variant, std::size_t done, std::size_t total) {
+void Progress::about_to_launch(const Experiment& experiment, const Turn& turn) {
   if (!shown_) return;
   wipe();
-  const std::string name = experiment.kind == Kind::comparison ? experiment.variants[variant].name + ", " : "";
-  const std::string line =
-      fmt::format("[{}/{}] {}round {} of {}{}", done + 1, total, name, done / experiment.variants.size() + 1,
-                  experiment.rounds, time_left(std::chrono::steady_clock::now() - begun_, done, total));
+  if (turn.done == 0) begun_ = std::chrono::steady_clock::now();  // each pass has its own pace
+  const std::string name = experiment.kind == Kind::comparison ? experiment.variants[turn.variant].name + ", " : "";
+  const std::string what = turn.pass == Pass::simulated
+                               ? "simulated"
+                               : fmt::format("round {} of {}", turn.round + 1, experiment.rounds);
+  const std::string line = fmt::format("[{}/{}] {}{}{}", turn.done + 1, turn.total, name, what,
+                                       time_left(std::chrono::steady_clock::now() - begun_, turn.done, turn.total));
   // A line that wrapped could not be wiped.
   fmt::print(stderr, "{}", cut(line, terminal_width() - 1));
   std::fflush(stderr);
   line_is_there_ = true;
+}
+
+void Progress::announce(const std::string& sentence) {
+  if (quiet_) return;
+  wipe();
+  fmt::print(stderr, "countercheck: {}\n", sentence);
 }
 
 void Progress::failed(const std::string& sentence) {

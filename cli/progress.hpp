@@ -15,12 +15,14 @@ class Progress : public Observer {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void about_to_launch(const Experiment& experiment, std::size_t variant, std::size_t done, std::size_t total) override;
+  void about_to_launch(const Experiment& experiment, const Turn& turn) override;
+  void announce(const std::string& sentence) override;
   void failed(const std::string& sentence) override;
 
  private:
   void wipe();
 
+  bool quiet_;
   bool shown_;
   bool line_is_there_ = false;
   std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();

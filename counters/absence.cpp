@@ -17,6 +17,7 @@ constexpr EnumName<AbsenceReason> kStored[] = {
     {AbsenceReason::not_marked, "not_marked"},
     {AbsenceReason::not_measurable, "not_measurable"},
     {AbsenceReason::no_sample, "no_sample"},
+    {AbsenceReason::not_simulated, "not_simulated"},
 };
 
 constexpr EnumName<AbsenceReason> kShown[] = {
@@ -31,6 +32,7 @@ constexpr EnumName<AbsenceReason> kShown[] = {
     {AbsenceReason::not_marked, "<not marked>"},
     {AbsenceReason::not_measurable, "<not measurable>"},
     {AbsenceReason::no_sample, "<no sample>"},
+    {AbsenceReason::not_simulated, "<not simulated>"},
 };
 
 }  // namespace

@@ -19,6 +19,7 @@ enum class AbsenceReason {
   not_marked,       // a region was asked for and the program marked none, or marked it from another task
   not_measurable,   // the source cannot give this value here (peak RSS below the launcher's own)
   no_sample,        // the process did not run to its end
+  not_simulated,    // the simulator could not take this program, or lost a process of it
 };
 
 // What stands in place of a value: the reason, and one sentence with the way out for a person.

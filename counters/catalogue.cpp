@@ -11,6 +11,7 @@ namespace {
 
 constexpr auto pmu = Source::pmu;
 constexpr auto kernel = Source::kernel;
+constexpr auto sim = Source::sim;
 constexpr auto count = Unit::count;
 constexpr auto ns = Unit::nanoseconds;
 constexpr std::optional<UsageField> none;
@@ -87,6 +88,13 @@ constexpr NamedEvent kCatalogue[] = {
     {"node-stores", "", "perf::NODE-STORES", pmu, count, none, false, "stores that went to memory"},
     {"node-store-misses", "", "perf::NODE-STORE-MISSES", pmu, count, none, false,
      "stores that went to the memory of another node"},
+    {"estimated-cycles", "", "", sim, count, none, false,
+     "instructions + 10 x branch misses + 10 x L1 misses of data and code + 100 x last-level misses, all simulated: an "
+     "estimate (Callgrind's CEst), no time"},
+    {"L2-misses", "", "", sim, count, none, false,
+     "misses of the second of three cache levels or more, by loads, stores and fetches; simulated only"},
+    {"coherence-misses", "", "", sim, count, none, false,
+     "misses of lines that another core had written to, as in false sharing; simulated only"},
     {"voluntary-switches", "", "", Source::rusage, count, UsageField::voluntary_switches, true,
      "context switches because the task waited for something"},
     {"involuntary-switches", "", "", Source::rusage, count, UsageField::involuntary_switches, true,

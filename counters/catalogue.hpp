@@ -14,7 +14,7 @@ struct NamedEvent {
   std::string_view name;
   std::string_view alias;     // a second name; may be empty
   std::string_view encoding;  // libpfm4's name without a modifier; empty for what needs no counter
-  Source source;              // who counts it first: pmu, kernel, rusage or clock
+  Source source;              // who counts it first: pmu, kernel, rusage, clock, or sim where nobody else can
   Unit unit;
   std::optional<UsageField> usage;  // the same count by rusage or a clock, where there is one
   bool in_kernel;                   // happens in the kernel only: a user-only counter would always read 0

@@ -52,6 +52,7 @@ Source Countable::source() const {
   if (const auto* field = std::get_if<UsageField>(&by)) {
     return *field == UsageField::wall_time ? Source::clock : Source::rusage;
   }
+  if (event.simulated_only) return Source::sim;
   const auto* encoding = opened ? opened : wanted;
   return event.in_kernel || (encoding && is_software(*encoding)) ? Source::kernel : Source::pmu;
 }

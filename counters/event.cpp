@@ -43,11 +43,16 @@ Event from_catalogue(const NamedEvent& row, std::string_view modifier) {
   Event event{.name = std::string(row.name) + suffix(modifier),
               .unit = row.unit,
               .in_kernel = row.in_kernel,
+              .simulated_only = row.source == Source::sim,
               .usage = row.usage};
   if (row.encoding.empty()) {
     if (!modifier.empty()) {
       throw UserError(Trouble::usage,
                       fmt::format("'{}' is not counted by privilege: leave ':{}' away", row.name, modifier));
+    }
+    if (event.simulated_only) {
+      event.encoding =
+          Absence{AbsenceReason::unsupported, fmt::format("only the simulator tells {}, no counter does", row.name)};
     }
     return event;
   }

@@ -19,6 +19,7 @@ struct Event {
   std::string name{};  // perf's name where there is one, else as asked; with its modifier
   Unit unit = Unit::count;
   bool in_kernel = false;             // see NamedEvent
+  bool simulated_only = false;        // no counter of any machine gives it
   std::optional<UsageField> usage{};  // the same count without a counter
   // How it is counted; none for what needs no counter; an absence for an event of another machine's PMU.
   std::variant<std::monostate, Encoding, Absence> encoding{};

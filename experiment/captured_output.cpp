@@ -6,22 +6,13 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 
+#include "experiment/private_folder.hpp"
 #include "experiment/read_back.hpp"
 
 namespace countercheck {
-namespace {
-
-std::string temporary_folder() {
-  const char* const folder = std::getenv("TMPDIR");
-  return folder && *folder ? folder : "/tmp";
-}
-
-}  // namespace
-
 CapturedOutput::CapturedOutput()
-    : file_(open(temporary_folder().c_str(), O_TMPFILE | O_RDWR | O_APPEND | O_CLOEXEC, 0600)) {
+    : file_(open(temporary_place().c_str(), O_TMPFILE | O_RDWR | O_APPEND | O_CLOEXEC, 0600)) {
   if (file_) return;
   // Not every file system has nameless files, and a system may have no writable /tmp at all.
   file_ = Descriptor(memfd_create("countercheck-output", MFD_CLOEXEC));
@@ -54,7 +45,7 @@ std::string CapturedOutput::last_lines(std::size_t most) const {
 }
 
 std::string CapturedOutput::keep() {
-  const std::string folder = temporary_folder();
+  const std::string folder = temporary_place();
   const std::string own = fmt::format("/proc/self/fd/{}", file_.get());
   for (int attempt = 0; attempt < 100; ++attempt) {
     std::string name = fmt::format("{}/countercheck-output-{}-{}.txt", folder, getpid(), attempt);

@@ -12,6 +12,7 @@ namespace {
 constexpr EnumName<Ending> kEndings[] = {{Ending::completed, "completed"},     {Ending::failed, "failed"},
                                          {Ending::signalled, "signalled"},     {Ending::timed_out, "timed_out"},
                                          {Ending::not_started, "not_started"}, {Ending::interrupted, "interrupted"}};
+constexpr EnumName<Pass> kPasses[] = {{Pass::measured, "measured"}, {Pass::simulated, "simulated"}};
 constexpr EnumName<Kind> kKinds[] = {{Kind::stat, "stat"}, {Kind::comparison, "comparison"}};
 
 std::string quoted(const std::string& word) {
@@ -35,6 +36,12 @@ std::string_view to_string(Ending ending) {
 }
 std::optional<Ending> ending_from(std::string_view name) {
   return value_of(kEndings, name);
+}
+std::string_view to_string(Pass pass) {
+  return name_of(kPasses, pass);
+}
+std::optional<Pass> pass_from(std::string_view name) {
+  return value_of(kPasses, name);
 }
 std::string_view to_string(Kind kind) {
   return name_of(kKinds, kind);

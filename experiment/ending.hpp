@@ -8,6 +8,8 @@ namespace countercheck {
 
 std::string_view to_string(Ending ending);
 std::optional<Ending> ending_from(std::string_view name);
+std::string_view to_string(Pass pass);
+std::optional<Pass> pass_from(std::string_view name);
 std::string_view to_string(Kind kind);
 std::optional<Kind> kind_from(std::string_view name);
 

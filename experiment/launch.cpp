@@ -28,25 +28,13 @@ namespace {
 
 constexpr std::string_view kMarks = "COUNTERCHECK_REGION=";
 
-// Our environment with the variable of the marks, whose last ten characters the child fills in; a variable of that
-// name that we inherited is not for our child.
-class Environment {
- public:
-  explicit Environment(int marks) : marks_(fmt::format("{}{}:0000000000", kMarks, marks)) {
-    for (char** variable = environ; *variable; ++variable) {
-      if (!std::string_view(*variable).starts_with(kMarks)) variables_.push_back(*variable);
-    }
-    if (marks >= 0) variables_.push_back(marks_.data());
-    variables_.push_back(nullptr);
-  }
+std::string marks_variable(int marks) {
+  return marks < 0 ? "" : fmt::format("{}{}:0000000000", kMarks, marks);
+}
 
-  char* const* get() const { return variables_.data(); }
-  char* task_digits() { return marks_.data() + marks_.size() - 10; }
-
- private:
-  std::string marks_;
-  std::vector<char*> variables_;
-};
+bool is_marks(std::string_view variable) {
+  return variable.starts_with(kMarks);
+}
 
 void judge(const ProcessEnd& end, const LaunchSettings& settings, Sample& sample) {
   if (end.interrupted_by != 0) {
@@ -147,6 +135,34 @@ std::vector<Descriptor> keep_events_known(const std::vector<perf_event_attr>& at
 
 }  // namespace
 
+// The environment of one launch, with the variable of the marks, whose last ten characters the child fills in. A
+// variable of that name that we inherited is not for our child.
+class Environment {
+ public:
+  explicit Environment(int marks) : marks_(marks_variable(marks)) {
+    for (char** variable = environ; *variable; ++variable) {
+      if (!is_marks(*variable)) variables_.push_back(*variable);
+    }
+    if (!marks_.empty()) variables_.push_back(marks_.data());
+    variables_.push_back(nullptr);
+  }
+  Environment(int marks, const std::vector<std::string>& variables) : marks_(marks_variable(marks)) {
+    for (const auto& variable : variables) {
+      variables_.push_back(is_marks(variable) ? marks_.data() : const_cast<char*>(variable.c_str()));
+    }
+    variables_.push_back(nullptr);
+  }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+  char* const* get() const { return variables_.data(); }
+  char* task_digits() { return marks_.empty() ? nullptr : marks_.data() + marks_.size() - 10; }
+
+ private:
+  std::string marks_;
+  std::vector<char*> variables_;
+};
+
 Launcher::Launcher(LaunchSettings settings)
     : settings_(std::move(settings)), input_(open(settings_.input.c_str(), O_RDONLY | O_CLOEXEC)) {
   if (!input_) {
@@ -168,12 +184,37 @@ Launcher::Launcher(LaunchSettings settings)
   kept_open_ = keep_events_known(attributes_);
 }
 
+std::vector<std::string> inherited_variables() {
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable; ++variable) {
+    if (!is_marks(*variable)) variables.emplace_back(*variable);
+  }
+  return variables;
+}
+
+std::vector<std::string> Launcher::variables() const {
+  std::vector<std::string> variables = inherited_variables();
+  if (marks_) variables.push_back(marks_variable(marks_.get()));
+  return variables;
+}
+
 Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command) {
+  Environment environment(marks_.get());
+  return launch_in(program, command, environment);
+}
+
+Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command,
+                        const std::vector<std::string>& variables) {
+  Environment environment(marks_.get(), variables);
+  return launch_in(program, command, environment);
+}
+
+Sample Launcher::launch_in(const std::string& program, const std::vector<std::string>& command,
+                           Environment& environment) {
   std::vector<char*> argv;
   argv.reserve(command.size() + 1);
   for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));  // execve's old signature
   argv.push_back(nullptr);
-  Environment environment(marks_.get());
   output_.clear();
   if (marks_ && ftruncate(marks_.get(), 0) != 0)
     throw UserError(Trouble::not_started, "the marks' file cannot be emptied");
@@ -204,6 +245,7 @@ Sample Launcher::launch(const std::string& program, const std::vector<std::strin
   const ProcessEnd end = wait_for(child.pid, settings_.timeout, signals_);
   left_processes_ = sweep_group(child.pid);
   judge(end, settings_, sample);
+  sample.lasted = end.when - plan.started;
 
   const Usage whole = usage_from(end.usage, end.when - plan.started);
   const RegionReport region = settings_.region ? parse_region_report(read_back(marks_.get())) : RegionReport{};

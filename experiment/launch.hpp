@@ -23,6 +23,11 @@ struct LaunchSettings {
   std::optional<std::chrono::nanoseconds> timeout;
 };
 
+// What we have in our environment, without the variable of the marks, which is not for our children.
+std::vector<std::string> inherited_variables();
+
+class Environment;
+
 // Runs one process at a time under counters. The child opens the counters on itself before it execs, so that they
 // belong to the task that runs the program: inherit then covers its threads and children, and the marks' prctl(2)
 // finds them. The descriptors come back over a socket (SCM_RIGHTS). The child shares our memory until it execs, as in
@@ -36,6 +41,13 @@ class Launcher {
   // descriptors for a launch.
   Sample launch(const std::string& program, const std::vector<std::string>& command);
 
+  // The same in an environment of the caller's making, from variables() and others; the entry of the marks is filled in.
+  Sample launch(const std::string& program, const std::vector<std::string>& command,
+                const std::vector<std::string>& variables);
+
+  // What a launched program finds in its environment: what we have, and the marks where a region is counted.
+  std::vector<std::string> variables() const;
+
   const Signals& signals() const { return signals_; }
   CapturedOutput& output() { return output_; }
 
@@ -43,6 +55,8 @@ class Launcher {
   bool left_processes() const { return left_processes_; }
 
  private:
+  Sample launch_in(const std::string& program, const std::vector<std::string>& command, Environment& environment);
+
   LaunchSettings settings_;
   Signals signals_;
   CapturedOutput output_;

@@ -25,19 +25,52 @@ enum class Ending {
   interrupted,  // status: the signal that countercheck itself was sent
 };
 
+// What a sample's readings come from: the run itself, or a run of its own under the simulator. The two are never mixed
+// in one figure.
+enum class Pass { measured, simulated };
+
+// What a simulated sample tells of each thread of each process, the rest being in its readings.
+struct SimulatedThread {
+  unsigned thread = 0;  // from 1
+  std::uint64_t instructions = 0;
+  std::uint64_t last_level_misses = 0;
+
+  bool operator==(const SimulatedThread&) const = default;
+};
+struct SimulatedProcess {
+  std::uint64_t pid = 0;
+  unsigned image = 0;     // how many programs the process had exec'd before this one
+  std::string program{};  // path
+  std::vector<SimulatedThread> threads{};
+
+  bool operator==(const SimulatedProcess&) const = default;
+};
+
 // One execution of one variant in one process.
 struct Sample {
-  std::size_t variant = 0;    // index into Experiment::variants
-  unsigned round = 0;         // from 0
+  std::size_t variant = 0;  // index into Experiment::variants
+  unsigned round = 0;       // from 0
+  Pass pass = Pass::measured;
   std::uint64_t started = 0;  // ns since the experiment began
+  std::uint64_t lasted = 0;   // ns from the start of its program to its end
   Ending ending = Ending::completed;
   int status = 0;
   std::uint64_t region_entries = 0;
   std::optional<std::uint64_t> work_items{};  // of the region, where the program told
   Digest digest{};
-  std::vector<Reading> readings{};  // one for each of Experiment::events, in that order
+  std::vector<Reading> readings{};            // one for each of Experiment::events, in that order
+  std::vector<SimulatedProcess> processes{};  // of a simulated sample
 
   bool operator==(const Sample&) const = default;
+};
+
+// A simulated run that does fewer of the steps than a measured one, all steps being alike.
+struct ShortRun {
+  std::vector<std::string> command{};  // argv
+  std::uint64_t steps = 0;             // that it does
+  std::uint64_t of = 0;                // that a measured run does
+
+  bool operator==(const ShortRun&) const = default;
 };
 
 // One implementation of the job.
@@ -46,8 +79,21 @@ struct Variant {
   std::string scheme{};                // what the book calls it; may be empty
   std::string stresses{};              // one sentence on what it stresses; may be empty
   std::vector<std::string> command{};  // argv
+  std::optional<ShortRun> simulated{}; // empty: simulated as it is measured
 
   bool operator==(const Variant&) const = default;
+};
+
+// The machine that was simulated, and how.
+struct Simulation {
+  std::string engine{};               // "countercheck's tool on Valgrind 3.19.0"
+  std::string machine{};              // "book"
+  std::string caches{};               // "L1d 32 KiB 8-way, ..."
+  std::vector<std::string> notes{};   // where that is not the machine asked for, or not known; a sentence each
+  std::vector<std::string> pinned{};  // variables of the environment that were set for it: "PYTHONHASHSEED=0"
+  bool scaled = false;                // counts of a ShortRun are multiplied by of / steps where they are shown
+
+  bool operator==(const Simulation&) const = default;
 };
 
 // What was run: one command counted in the manner of perf stat, or several variants beside each other.
@@ -64,9 +110,10 @@ struct Experiment {
   unsigned rounds = 1;      // planned
   std::string began{};      // UTC, ISO 8601
   Machine machine{};
+  std::optional<Simulation> simulation{};  // empty: nothing was simulated
   std::vector<Variant> variants{};
   std::size_t baseline = 0;           // index into variants
-  std::vector<std::string> events{};  // names as asked, then wall-time, user-time, system-time, peak-rss
+  std::vector<std::string> events{};  // names as asked; where anything was measured, then wall-time, user-time, system-time, peak-rss
   std::vector<std::string> notes{};   // what the reader must know about how it was run, a sentence each
   std::vector<Sample> samples{};
 

@@ -48,6 +48,25 @@ json to_json(const Reading& reading) {
   return object;
 }
 
+json to_json(const SimulatedProcess& process) {
+  json threads = json::array();
+  for (const auto& thread : process.threads) {
+    threads.push_back({{"thread", thread.thread},
+                       {"instructions", thread.instructions},
+                       {"last_level_misses", thread.last_level_misses}});
+  }
+  return {{"pid", process.pid}, {"image", process.image}, {"program", process.program}, {"threads", threads}};
+}
+
+json to_json(const Simulation& simulation) {
+  return {{"engine", simulation.engine}, {"machine", simulation.machine}, {"caches", simulation.caches},
+          {"notes", simulation.notes},   {"pinned", simulation.pinned},   {"scaled", simulation.scaled}};
+}
+
+json to_json(const ShortRun& run) {
+  return {{"command", run.command}, {"steps", run.steps}, {"of", run.of}};
+}
+
 json to_json(const Machine& machine) {
   json caches = json::array();
   for (const auto& cache : machine.caches) {
@@ -169,11 +188,43 @@ Machine machine_from(const Node& node) {
           .caches = node.at("caches").list(cache_from)};
 }
 
+Simulation simulation_from(const Node& node) {
+  return {.engine = node.at("engine").text(),
+          .machine = node.at("machine").text(),
+          .caches = node.at("caches").text(),
+          .notes = node.at("notes").list(text_of),
+          .pinned = node.at("pinned").list(text_of),
+          .scaled = node.at("scaled").flag()};
+}
+
+ShortRun short_run_from(const Node& node) {
+  ShortRun run{.command = node.at("command").list(text_of),
+               .steps = node.at("steps").whole<std::uint64_t>(),
+               .of = node.at("of").whole<std::uint64_t>()};
+  if (run.steps == 0) node.at("steps").complain("is 0");
+  return run;
+}
+
 Variant variant_from(const Node& node) {
-  return {.name = node.at("name").text(),
-          .scheme = node.at("scheme").text(),
-          .stresses = node.at("stresses").text(),
-          .command = node.at("command").list(text_of)};
+  Variant variant{.name = node.at("name").text(),
+                  .scheme = node.at("scheme").text(),
+                  .stresses = node.at("stresses").text(),
+                  .command = node.at("command").list(text_of)};
+  if (node.has("simulated")) variant.simulated = short_run_from(node.at("simulated"));
+  return variant;
+}
+
+SimulatedThread thread_from(const Node& node) {
+  return {.thread = node.at("thread").whole<unsigned>(),
+          .instructions = node.at("instructions").whole<std::uint64_t>(),
+          .last_level_misses = node.at("last_level_misses").whole<std::uint64_t>()};
+}
+
+SimulatedProcess process_from(const Node& node) {
+  return {.pid = node.at("pid").whole<std::uint64_t>(),
+          .image = node.at("image").whole<unsigned>(),
+          .program = node.at("program").text(),
+          .threads = node.at("threads").list(thread_from)};
 }
 
 Reading reading_from(const Node& node) {
@@ -213,7 +264,10 @@ Sample sample_from(const Node& node, const Experiment& experiment) {
                 .region_entries = node.at("region_entries").whole<std::uint64_t>(),
                 .digest = digest_from(node.at("digest")),
                 .readings = node.at("readings").list(reading_from)};
+  if (node.has("pass")) sample.pass = node.at("pass").named(pass_from);
+  if (node.has("lasted_ns")) sample.lasted = node.at("lasted_ns").whole<std::uint64_t>();
   if (node.has("work_items")) sample.work_items = node.at("work_items").whole<std::uint64_t>();
+  if (node.has("processes")) sample.processes = node.at("processes").list(process_from);
   if (sample.variant >= experiment.variants.size()) node.at("variant").complain("names no variant of the file");
   if (sample.readings.size() != experiment.events.size()) {
     node.at("readings")
@@ -231,8 +285,9 @@ json to_json(const Experiment& experiment) {
                         {"scheme", variant.scheme},
                         {"stresses", variant.stresses},
                         {"command", variant.command}});
+    if (variant.simulated) variants.back()["simulated"] = to_json(*variant.simulated);
   }
-  return {{"format", "countercheck results"},
+  json object = {{"format", "countercheck results"},
           {"schema", kSchema},
           {"tool_version", experiment.tool_version},
           {"kind", to_string(experiment.kind)},
@@ -246,16 +301,23 @@ json to_json(const Experiment& experiment) {
           {"variants", variants},
           {"baseline", experiment.baseline},
           {"events", experiment.events}};
+  if (experiment.simulation) object["simulation"] = to_json(*experiment.simulation);
+  return object;
 }
 
 json to_json(const Sample& sample) {
   json readings = json::array();
   for (const auto& reading : sample.readings) readings.push_back(to_json(reading));
   json object = {{"variant", sample.variant},        {"round", sample.round},
-                 {"started_ns", sample.started},     {"ending", to_string(sample.ending)},
+                 {"pass", to_string(sample.pass)},   {"started_ns", sample.started},
+                 {"lasted_ns", sample.lasted},       {"ending", to_string(sample.ending)},
                  {"status", sample.status},          {"region_entries", sample.region_entries},
                  {"digest", to_json(sample.digest)}, {"readings", readings}};
   if (sample.work_items) object["work_items"] = *sample.work_items;
+  if (sample.pass == Pass::simulated) {
+    object["processes"] = json::array();
+    for (const auto& process : sample.processes) object["processes"].push_back(to_json(process));
+  }
   return object;
 }
 
@@ -263,8 +325,9 @@ Experiment experiment_from(const json& value) {
   const Node root(value, "");
   if (!root.has("format") || root.at("format").text() != "countercheck results")
     root.complain("holds no countercheck results");
-  if (root.at("schema").whole<int>() != kSchema) {
-    root.at("schema").complain(fmt::format("is not {}, which this countercheck reads", kSchema));
+  const int schema = root.at("schema").whole<int>();
+  if (schema < kOldestSchema || schema > kSchema) {
+    root.at("schema").complain(fmt::format("is not {} to {}, which this countercheck reads", kOldestSchema, kSchema));
   }
   Experiment experiment{.tool_version = root.at("tool_version").text(),
                         .kind = root.at("kind").named(kind_from),
@@ -279,6 +342,7 @@ Experiment experiment_from(const json& value) {
                         .baseline = root.at("baseline").whole<std::size_t>(),
                         .events = root.at("events").list(text_of),
                         .notes = root.at("notes").list(text_of)};
+  if (root.has("simulation")) experiment.simulation = simulation_from(root.at("simulation"));
   if (experiment.variants.empty()) root.at("variants").complain("is empty");
   if (experiment.baseline >= experiment.variants.size()) root.at("baseline").complain("names no variant of the file");
   experiment.samples = root.at("samples").list([&](const Node& node) { return sample_from(node, experiment); });

@@ -7,16 +7,26 @@
 #include "experiment/launch.hpp"
 #include "experiment/results.hpp"
 #include "experiment/results_file.hpp"
+#include "experiment/simulator.hpp"
 
 namespace countercheck {
+
+// One sample to come: how many are done in this pass, of how many.
+struct Turn {
+  std::size_t variant = 0;
+  unsigned round = 0;
+  Pass pass = Pass::measured;
+  std::size_t done = 0;
+  std::size_t total = 0;
+};
 
 // Is told of the course of an experiment.
 class Observer {
  public:
   virtual ~Observer() = default;
-  // Before each sample: how many are done, of how many.
-  virtual void about_to_launch(const Experiment& experiment, std::size_t variant, std::size_t done,
-                               std::size_t total) = 0;
+  virtual void about_to_launch(const Experiment& experiment, const Turn& turn) = 0;
+  // Something long is about to begin: one sentence.
+  virtual void announce(const std::string& sentence) = 0;
   // A sample did not complete: one sentence, with the last lines of its output and where the rest of it is.
   virtual void failed(const std::string& sentence) = 0;
 };
@@ -39,5 +49,11 @@ std::vector<std::string> find_programs(const std::vector<Variant>& variants);
 // is one, to the file at once.
 Course run_experiment(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,
                       ResultsFile* file, Observer& observer);
+
+// Simulates every variant so many times, in the same order of turns; a variant that was measured and never completed is
+// passed over. What could not be simulated is told in the samples, and is no failure of the experiment unless nothing
+// else was measured. Announces itself where it will take long.
+Course simulate_experiment(Experiment& experiment, const std::vector<std::string>& programs, Simulator& simulator,
+                           unsigned rounds, ResultsFile* file, Observer& observer);
 
 }  // namespace countercheck

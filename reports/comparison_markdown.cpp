@@ -5,6 +5,7 @@
 #include "reports/cell_text.hpp"
 #include "reports/comparison_sentences.hpp"
 #include "reports/markdown.hpp"
+#include "reports/simulation_sentences.hpp"
 
 namespace countercheck {
 namespace {
@@ -66,6 +67,7 @@ void ComparisonMarkdown::render(std::ostream& out) const {
     put_markdown_table(out, table_lines(comparison_));
   }
   put_markdown_list(out, legend_sentences(comparison_));
+  put_markdown_list(out, simulation_sentences(comparison_));
   put_markdown_list(out, footnote_sentences(comparison_));
   put_markdown_list(out, uncounted_sentences(comparison_));
   put_markdown_list(out, comparison_.notes);

@@ -220,7 +220,11 @@ std::vector<std::string> legend_sentences(const Comparison& comparison) {
   if (cell_somewhere(comparison, around_zero)) {
     sentences.push_back("± without % is the deviation itself, where the median is 0");
   }
-  if (!spread) sentences.push_back("a single sample has no spread: repeat it (-r 5) to see how sure a value is");
+  // Every simulation of a command gives the same counts.
+  const auto simulated = [](const Row& row) { return !row.source || row.source == Source::sim; };
+  const bool only_simulated = std::all_of(comparison.rows.begin(), comparison.rows.end(), simulated);
+  if (!spread && !only_simulated)
+    sentences.push_back("a single sample has no spread: repeat it (-r 5) to see how sure a value is");
   if (cell_somewhere(comparison, [](const Cell& cell) { return cell.exact; })) {
     sentences.push_back(fmt::format("{} the same in every round", exact_mark));
   }

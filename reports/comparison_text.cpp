@@ -6,6 +6,7 @@
 #include "reports/comparison_table.hpp"
 #include "reports/page.hpp"
 #include "reports/palette.hpp"
+#include "reports/simulation_sentences.hpp"
 
 namespace countercheck {
 
@@ -26,6 +27,7 @@ void ComparisonText::render(std::ostream& out) const {
   put_table(page, comparison_, palette);
   page.section(legend_sentences(comparison_));
   if (const std::string sources = source_legend(comparison_); !sources.empty()) page.paragraph(sources);
+  for (const std::string& sentence : simulation_sentences(comparison_)) page.paragraph(sentence);
   page.section(footnote_sentences(comparison_));
   page.section(uncounted_sentences(comparison_));
   page.section(comparison_.notes);

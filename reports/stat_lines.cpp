@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "analysis/statistics.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"
+#include "reports/simulation_sentences.hpp"
 
 namespace countercheck {
 namespace {
@@ -56,6 +58,7 @@ std::string marks_of(const StatRow& row) {
       break;
     }
   }
+  if (row.sum.n > 0 && row.sum.source == Source::sim) add("[s]");
   for (const std::size_t note : row.notes) add(fmt::format("[{}]", note + 1));
   return marks;
 }
@@ -77,6 +80,7 @@ StatLine line_of(const StatRow& row, const StatSummary& summary) {
     if (sum.unit == Unit::bytes) line.name += " (bytes)";
   }
   for (const Annotation& annotation : row.annotations) line.annotations.push_back(annotation_text(annotation));
+  if (row.off_by) line.annotations.push_back(fmt::format("{:>+7.2f}% off the count above", *row.off_by * 100));
   return line;
 }
 
@@ -159,6 +163,8 @@ std::vector<std::string> stat_footnotes(const StatSummary& summary) {
   const bool spread = std::any_of(summary.rows.begin(), summary.rows.end(),
                                   [](const StatRow& row) { return row.sum.standard_error.has_value(); });
   if (spread) sentences.push_back("± is the standard error of the mean of the runs, relative to the mean");
+  std::string mark = "[s] ";
+  for (const std::string& sentence : simulation_sentences(summary)) sentences.push_back(std::exchange(mark, "") + sentence);
   for (std::size_t at = 0; at < summary.footnotes.size(); ++at) {
     sentences.push_back(fmt::format("[{}] {}", at + 1, summary.footnotes[at]));
   }

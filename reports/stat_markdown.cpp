@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "reports/markdown.hpp"
+#include "reports/process_lines.hpp"
 #include "reports/stat_lines.hpp"
 
 namespace countercheck {
@@ -15,6 +16,15 @@ std::vector<std::string> table_line(const StatLine& line) {
   }
   return {markdown_text(line.value), markdown_text(line.name), notes, markdown_text(line.spread),
           markdown_text(line.marks)};
+}
+
+std::vector<std::vector<std::string>> process_table(const std::vector<ProcessLine>& processes) {
+  std::vector<std::vector<std::string>> lines{{"instructions", "last-level misses", "simulated, by process"}};
+  for (const ProcessLine& line : processes) {
+    lines.push_back({line.instructions, line.last_level_misses,
+                     (line.is_thread ? "&emsp;" : "") + markdown_text(line.name)});
+  }
+  return lines;
 }
 
 }  // namespace
@@ -35,6 +45,10 @@ void StatMarkdown::render(std::ostream& out) const {
     for (const StatLine& line : all.totals) lines.push_back(table_line(line));
     out << '\n';
     put_markdown_table(out, lines, {1, 2, 4});
+    if (const auto processes = process_lines(summary.processes); !processes.empty()) {
+      out << '\n';
+      put_markdown_table(out, process_table(processes), {2});
+    }
     put_markdown_list(out, stat_footnotes(summary));
   }
 }

@@ -1,10 +1,13 @@
 #include "reports/stat_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "reports/page.hpp"
 #include "reports/palette.hpp"
+#include "reports/process_lines.hpp"
 #include "reports/stat_lines.hpp"
 
 namespace countercheck {
@@ -118,6 +121,34 @@ void put_block(Page& page, const StatLines& lines, const Palette& palette) {
   for (const StatLine& line : lines.totals) put_folded(page, line);
 }
 
+constexpr const char* kInstructions = "instructions";
+constexpr const char* kMisses = "last-level misses";
+
+// Where a line does not fit, the names of its numbers stand with them.
+void put_processes(Page& page, const std::vector<ProcessLine>& lines) {
+  std::size_t first = display_width(kInstructions);
+  std::size_t second = display_width(kMisses);
+  std::size_t names = 0;
+  for (const ProcessLine& line : lines) {
+    first = std::max(first, display_width(line.instructions));
+    second = std::max(second, display_width(line.last_level_misses));
+    names = std::max(names, display_width(printable(line.name)) + (line.is_thread ? 2 : 0));
+  }
+  const bool folded = first + second + names + 5 > page.width();
+  page.paragraph(" simulated, by process:", 2);
+  if (!folded) page.line(" " + pad_left(kInstructions, first) + "  " + pad_left(kMisses, second));
+  for (const ProcessLine& line : lines) {
+    const std::string name = (line.is_thread ? "  " : "") + printable(line.name);
+    if (folded) {
+      page.paragraph(fmt::format(" {}: {} {}, {} {}", name, line.instructions, kInstructions, line.last_level_misses,
+                                 kMisses),
+                     4);
+    } else {
+      page.line(" " + pad_left(line.instructions, first) + "  " + pad_left(line.last_level_misses, second) + "  " + name);
+    }
+  }
+}
+
 }  // namespace
 
 StatText::StatText(std::vector<StatSummary> summaries, const ReportOptions& options)
@@ -131,6 +162,10 @@ void StatText::render(std::ostream& out) const {
     for (const std::string& sentence : stat_heading(summaries_[at])) page.paragraph(" " + sentence, 2);
     page.blank();
     put_block(page, stat_lines(summaries_[at]), palette);
+    if (const auto processes = process_lines(summaries_[at].processes); !processes.empty()) {
+      page.blank();
+      put_processes(page, processes);
+    }
     const std::vector<std::string> footnotes = stat_footnotes(summaries_[at]);
     if (!footnotes.empty()) page.blank();
     for (const std::string& sentence : footnotes) {

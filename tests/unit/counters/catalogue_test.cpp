@@ -34,7 +34,7 @@ TEST(Catalogue, NamesAndAliasesAreUniqueAndExplained) {
     EXPECT_TRUE(seen.insert(row.name).second) << row.name;
     EXPECT_TRUE(row.alias.empty() || seen.insert(row.alias).second) << row.alias;
     EXPECT_FALSE(row.meaning.empty()) << row.name;
-    EXPECT_TRUE(!row.encoding.empty() || row.usage) << row.name << " can be counted by nobody";
+    EXPECT_TRUE(!row.encoding.empty() || row.usage || row.source == Source::sim) << row.name << " can be counted by nobody";
   }
 }
 
@@ -80,6 +80,14 @@ TEST(Events, AUserOnlyCountOfWhatHappensInTheKernelIsAbsentNotZero) {
   EXPECT_EQ(
       std::get<Absence>(event.encoding).sentence,
       "context-switches happen in the kernel only: a user-only count would always read 0; ask for 'context-switches'");
+}
+
+TEST(Events, WhatOnlyTheSimulatorTellsIsNoCountersAndNoModesOwn) {
+  const Event event = parse_event("coherence-misses");
+  EXPECT_TRUE(event.simulated_only);
+  EXPECT_EQ(std::get<Absence>(event.encoding).sentence, "only the simulator tells coherence-misses, no counter does");
+  EXPECT_FALSE(parse_event("cache-misses").simulated_only);
+  EXPECT_EQ(complaint("L2-misses:u"), "'L2-misses' is not counted by privilege: leave ':u' away");
 }
 
 TEST(Events, SplitGivesEveryHardwareEventItsTwoHalves) {

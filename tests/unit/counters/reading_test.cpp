@@ -56,7 +56,7 @@ TEST(Reading, StoredWordsReadBack) {
       source_from);
   expect_round_trip({Unit::count, Unit::nanoseconds, Unit::bytes}, unit_from);
   expect_round_trip({Privilege::user_and_kernel, Privilege::user, Privilege::kernel}, privilege_from);
-  for (int reason = 0; reason <= static_cast<int>(AbsenceReason::no_sample); ++reason) {
+  for (int reason = 0; reason <= static_cast<int>(AbsenceReason::not_simulated); ++reason) {
     const auto value = static_cast<AbsenceReason>(reason);
     EXPECT_EQ(absence_reason_from(to_string(value)), value);
     EXPECT_TRUE(short_form(value).starts_with('<')) << to_string(value);

@@ -136,7 +136,7 @@ TEST_F(ResultsFileTest, BrokenFilesAreNamedWithThePlace) {
     return complaint(copy.dump());
   };
   EXPECT_EQ(changed([](auto&) {}), "(none)");
-  EXPECT_EQ(changed([](auto& j) { j["schema"] = 99; }), begin + "schema: is not 1, which this countercheck reads");
+  EXPECT_EQ(changed([](auto& j) { j["schema"] = 99; }), begin + "schema: is not 1 to 2, which this countercheck reads");
   EXPECT_EQ(changed([](auto& j) { j.erase("samples"); }), begin + "samples: is missing");
   EXPECT_EQ(changed([](auto& j) { j["baseline"] = 2; }), begin + "baseline: names no variant of the file");
   EXPECT_EQ(changed([](auto& j) { j["baseline"] = -1; }), begin + "baseline: is out of range");

@@ -1,0 +1,145 @@
+#include "experiment/simulator.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "experiment/ending.hpp"
+#include "experiment/private_folder.hpp"
+#include "simulator/cache_summary.hpp"
+#include "simulator/cachegrind.hpp"
+#include "simulator/controlled_environment.hpp"
+#include "simulator/simulated_events.hpp"
+
+namespace countercheck {
+namespace {
+
+Absence not_simulated(std::string sentence) {
+  return {AbsenceReason::not_simulated, std::move(sentence)};
+}
+
+// Why a run of the simulator gives no counts, if it gives none. `words` is what Valgrind or the program said last.
+std::optional<Absence> lack_of_counts(const Sample& sample, const Variant& variant, const RunCounts& counts,
+                                      const std::string& words) {
+  const std::string said = words.empty() ? "" : ": " + words;
+  if (sample.ending != Ending::completed) {
+    return not_simulated("under the simulator, " + explain_ending(sample, variant) + said);
+  }
+  if (!counts.lost.empty()) {
+    const std::string more =
+        counts.lost.size() > 1 ? fmt::format(" (and {} more like it)", counts.lost.size() - 1) : "";
+    return not_simulated(counts.lost.front() + more);
+  }
+  if (counts.processes.empty()) return not_simulated("the simulator left no counts" + said);
+  return std::nullopt;
+}
+
+// Why a region has no counts, if it has none: the tool and the marks' own lines must both have seen it.
+std::optional<Absence> lack_of_region(const RunCounts& counts, const Sample& sample) {
+  std::uint64_t entries = 0;
+  for (const auto& process : counts.processes) entries += process.entries.value_or(0);
+  if (entries > 0) return std::nullopt;
+  if (sample.region_entries > 0) {
+    return not_simulated("the program's marks are older than the simulator: build it again with this "
+                         "countercheck/region.h");
+  }
+  return Absence{AbsenceReason::not_marked,
+                 "the program marked no region: put countercheck_region_begin() and _end() around the work, or leave "
+                 "--region away"};
+}
+
+// The simulator sees user mode only.
+Reading reading_for(const Event& event, std::variant<std::uint64_t, Absence> value) {
+  return {.event = event.name,
+          .source = Source::sim,
+          .unit = event.unit,
+          .privilege = Privilege::user,
+          .value = std::move(value)};
+}
+
+std::variant<std::uint64_t, Absence> value_for(const Event& event, const SimulatedCounts& counts) {
+  auto count = simulated_count(event.name, counts);
+  if (const auto* value = std::get_if<std::uint64_t>(&count)) return *value;
+  return not_simulated(std::get<std::string>(count));
+}
+
+std::vector<SimulatedProcess> processes_of(const RunCounts& counts) {
+  std::vector<SimulatedProcess> processes;
+  for (const auto& process : counts.processes) {
+    SimulatedProcess one{.pid = process.pid, .image = process.image, .program = process.program};
+    for (const auto& thread : process.threads) {
+      one.threads.push_back({thread.thread, thread.counts.instructions, last_level_misses(thread.counts)});
+    }
+    processes.push_back(std::move(one));
+  }
+  return processes;
+}
+
+// What lies on the program's stack beside its environment: the arguments, the program's path (AT_EXECFN), and what
+// Valgrind adds to the environment, which depends on where our tool lies (LD_PRELOAD, VALGRIND_LIB).
+std::size_t bytes_beside(const std::string& program, const std::vector<std::string>& command, const Engine& engine) {
+  std::size_t bytes = program.size() + 1 + engine.tool_folder.string().size();
+  for (const auto& word : command) bytes += word.size() + 1;
+  return bytes;
+}
+
+}  // namespace
+
+Simulator::Simulator(Engine engine, SimulatedMachine machine, std::vector<Event> events, LaunchSettings settings)
+    : engine_(std::move(engine)),
+      machine_(std::move(machine)),
+      events_(std::move(events)),
+      settings_(std::move(settings)) {
+  settings_.countables.clear();
+}
+
+Sample Simulator::run(const std::string& program, const Variant& variant) {
+  const auto& command = variant.simulated ? variant.simulated->command : variant.command;
+  if (!launcher_) launcher_ = std::make_unique<Launcher>(settings_);
+  const PrivateFolder folder;
+  auto variables = launcher_->variables();
+  for (auto& variable : engine_variables(engine_)) {
+    const auto name = variable.substr(0, variable.find('=') + 1);
+    std::erase_if(variables, [&](const std::string& other) { return other.starts_with(name); });
+    variables.push_back(std::move(variable));
+  }
+  const auto environment = controlled_environment(variables, bytes_beside(program, command, engine_));
+  const auto words = simulated_words(engine_, machine_, settings_.region, folder.path(), command);
+
+  Sample sample = launcher_->launch(engine_.valgrind, words, environment.variables);
+  sample.pass = Pass::simulated;
+  const RunCounts counts = read_counts(engine_, folder.path());
+  std::string said = complaint_in(folder.path());
+  if (said.empty()) said = launcher_->output().last_lines(1);
+  auto lack = lack_of_counts(sample, variant, counts, said);
+  if (!lack && settings_.region) lack = lack_of_region(counts, sample);
+
+  const SimulatedCounts sum = sum_of(counts.processes);
+  for (const auto& event : events_) {
+    if (!can_be_simulated(event.name)) {
+      sample.readings.push_back(
+          reading_for(event, Absence{AbsenceReason::unsupported, "the simulator does not tell it"}));
+    } else if (lack) {
+      sample.readings.push_back(reading_for(event, *lack));
+    } else {
+      auto value = value_for(event, sum);
+      sample.readings.push_back(std::visit([&](auto& v) { return reading_for(event, std::move(v)); }, value));
+    }
+  }
+  if (!lack) sample.processes = processes_of(counts);
+  return sample;
+}
+
+Simulation Simulator::description() const {
+  Simulation simulation{.engine = engine_name(engine_), .machine = machine_.name, .caches = cache_summary(machine_)};
+  if (engine_.kind == EngineKind::cachegrind) {
+    const CachegrindCaches caches = cachegrind_caches(machine_.model);
+    simulation.caches = caches.described;
+    simulation.notes = caches.notes;
+  }
+  simulation.pinned = controlled_environment(inherited_variables(), 0).pinned;
+  return simulation;
+}
+
+}  // namespace countercheck
