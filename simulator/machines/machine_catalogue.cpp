@@ -28,9 +28,10 @@ fs::path machines_folder() {
 }
 
 std::vector<std::string> machine_names(const fs::path& folder) {
+  const fs::path where = folder.empty() ? machines_folder() : folder;
   std::vector<std::string> names;
   std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+  for (fs::directory_iterator entry(where, error), end; !error && entry != end; entry.increment(error)) {
     if (entry->path().extension() == ".json") names.push_back(entry->path().stem());
   }
   std::sort(names.begin(), names.end());
@@ -41,13 +42,14 @@ std::vector<std::string> machine_names(const fs::path& folder) {
 SimulatedMachine find_machine(const std::string& name, const fs::path& folder) {
   if (name.find('/') != std::string::npos || name.ends_with(".json")) return read_machine_file(name);
   if (name == kHostMachine) return host_machine();
-  const auto names = machine_names(folder);
+  const fs::path where = folder.empty() ? machines_folder() : folder;
+  const auto names = machine_names(where);
   if (std::find(names.begin(), names.end(), name) == names.end()) {
     throw UserError(Trouble::usage,
                     fmt::format("there is no machine '{}'{}; there are {}, and files of your own (./mine.json)", name,
                                 did_you_mean(name, names), fmt::join(names, ", ")));
   }
-  return read_machine_file(folder / (name + ".json"));
+  return read_machine_file(where / (name + ".json"));
 }
 
 }  // namespace countercheck

@@ -6,8 +6,9 @@
 #define WORD_BYTES sizeof(uint64_t)
 #define HOST_LINE_WORDS 8
 
-static uint32_t words_of_bytes(uint32_t bytes) {
-  return (bytes + (uint32_t)WORD_BYTES - 1) / (uint32_t)WORD_BYTES;
+/* Words that the marks take, and what follows them of so many bytes. */
+static uint32_t words_before_tags(uint32_t ways, uint32_t order_bytes) {
+  return (ways + order_bytes + SIM_MARKS_AT_ONCE - 1) / SIM_MARKS_AT_ONCE * 2;
 }
 
 static void create_set(const struct sim_cache* cache, uint64_t* set) {
@@ -19,7 +20,7 @@ void sim_cache_create(struct sim_cache* cache, struct sim_geometry geometry, boo
                       const struct sim_memory* memory) {
   *cache = (struct sim_cache){0};
   cache->ordered = !timed && geometry.policy == SIM_LRU && geometry.ways <= SIM_ORDER_MAX_WAYS;
-  cache->tags_at = words_of_bytes(geometry.ways + (cache->ordered ? sim_order_bytes(geometry.ways) : 0));
+  cache->tags_at = words_before_tags(geometry.ways, cache->ordered ? sim_order_bytes(geometry.ways) : 0);
   cache->words_in_set = cache->tags_at + (cache->ordered ? 1 : 2) * geometry.ways;
   cache->vacant = (uint64_t)geometry.sets * geometry.ways;
   const uint64_t words = (uint64_t)geometry.sets * cache->words_in_set;
@@ -45,7 +46,7 @@ uint64_t* sim_cache_find(const struct sim_cache* cache, uint64_t line) {
 
 void sim_cache_forget(struct sim_cache* cache, uint64_t* tag) {
   uint64_t* const set = sim_set_of(cache, *tag & SIM_LINE_MASK);
-  const uint32_t way = (uint32_t)(tag - set) - cache->tags_at;
+  const uint32_t way = sim_set_way(cache, set, tag);
   ++cache->vacant;
   *tag = SIM_EMPTY;
   sim_set_marks(set)[way] = 0;

@@ -1,5 +1,7 @@
 #include "simulator/model/traffic.h"
 
+#include "simulator/model/filters.h"
+
 /* Whether a cache was already met on the other way: a unified one is on both. */
 static bool met(const struct sim_core* core, uint32_t level, int side) {
   return side == SIM_CODE && core->path[SIM_CODE][level] == core->path[SIM_DATA][level];
@@ -26,7 +28,7 @@ static bool take_away(struct sim_core* holder, uint64_t line) {
       if (*tag & SIM_PREFETCHED) ++node->cache.counts.useless_prefetches;
       ++node->cache.counts.invalidations;
       sim_cache_take(&node->cache, tag);
-      if (level == 0) sim_drop_from_filters(holder->hierarchy, node, line);
+      if (level == 0) sim_filters_drop(holder, node, line);
     }
   }
   if (dirty) write_back(holder, line);

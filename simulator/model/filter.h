@@ -40,15 +40,6 @@ static inline void sim_filter_clear_slot(struct sim_filter* filter, uint64_t slo
   filter->times[slot] = &filter->unused;
 }
 
-/* Without a branch: whether a line that leaves its cache is still in a filter is as good as random. */
-static inline void sim_filter_drop(struct sim_filter* filter, uint64_t number) {
-  const uint64_t slot = sim_filter_slot(number);
-  const uint64_t held = filter->numbers[slot];
-  uint64_t* const time = filter->times[slot];
-  filter->numbers[slot] = held == number ? UINT64_MAX : held;
-  filter->times[slot] = held == number ? &filter->unused : time;
-}
-
 static inline void sim_filter_clear(struct sim_filter* filter) {
   for (uint32_t slot = 0; slot < SIM_FILTER_SLOTS; ++slot) sim_filter_clear_slot(filter, slot);
 }

@@ -105,54 +105,6 @@ void sim_hierarchy_destroy(struct sim_hierarchy* hierarchy) {
   memory.release(memory.context, hierarchy);
 }
 
-static void activate(struct sim_core* core) {
-  core->active = true;
-  core->hierarchy->active[core->hierarchy->active_count++] = core;
-}
-
-static enum sim_translation translate_page(struct sim_core* core, uint64_t page, uint64_t now) {
-  uint64_t* const time = sim_filter_find(&core->tlb.pages, page);
-  if (time) {
-    *time = now;
-    return SIM_FIRST_TLB;
-  }
-  const struct sim_hierarchy* const hierarchy = core->hierarchy;
-  const uint64_t address = page << SIM_SMALL_PAGE_BITS;
-  const bool huge = hierarchy->is_huge && hierarchy->is_huge(hierarchy->is_huge_context, address);
-  return sim_tlb_translate(&core->tlb, address, huge, now);
-}
-
-static enum sim_translation translate(struct sim_core* core, uint64_t address, uint32_t bytes, uint64_t now) {
-  const uint64_t last = (address + bytes - 1) >> SIM_SMALL_PAGE_BITS;
-  enum sim_translation farthest = SIM_FIRST_TLB;
-  for (uint64_t page = address >> SIM_SMALL_PAGE_BITS; page <= last; ++page, now += SIM_TICK_OF_LINE) {
-    const enum sim_translation by = translate_page(core, page, now);
-    if (by > farthest) farthest = by;
-  }
-  return farthest;
-}
-
-struct sim_outcome sim_access(struct sim_core* core, enum sim_kind kind, uint64_t address, uint32_t bytes, uint64_t pc,
-                              uint64_t now) {
-  const struct sim_hierarchy* const hierarchy = core->hierarchy;
-  const uint64_t first = address >> hierarchy->line_bits;
-  const uint64_t last = (address + bytes - 1) >> hierarchy->line_bits;
-  struct sim_outcome outcome = {0, SIM_FIRST_TLB};
-  if (!core->active) activate(core);
-  if (kind != SIM_FETCH && core->tlb.small.sets > 0) {
-    outcome.translated_by = (uint8_t)translate(core, address, bytes, now);
-  }
-  if (hierarchy->machine.straddle_as_one && last != first) {
-    outcome.served_by = (uint8_t)sim_refer_as_one(core, kind, first, last, now);
-    return outcome;
-  }
-  for (uint64_t line = first; line <= last; ++line, now += SIM_TICK_OF_LINE) {
-    const uint8_t served_by = (uint8_t)sim_refer(core, kind, line, pc, now);
-    if (served_by > outcome.served_by) outcome.served_by = served_by;
-  }
-  return outcome;
-}
-
 void sim_hierarchy_zero_counts(struct sim_hierarchy* hierarchy) {
   for (uint32_t i = 0; i < hierarchy->node_count; ++i) {
     hierarchy->nodes[i].cache.counts = (struct sim_cache_counts){0};

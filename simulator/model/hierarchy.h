@@ -59,6 +59,9 @@ struct sim_hierarchy {
      caches have to be asked: a machine of many cores costs a program of one thread nothing. */
   struct sim_core** active;
   uint32_t active_count;
+  /* That one core, if there is also no prefetcher and all levels are non-inclusive: the simplest case has a way of its
+     own through the model. Else null. */
+  struct sim_core* plain;
   uint32_t node_count;
   uint32_t private_levels;
   uint32_t line_bits;

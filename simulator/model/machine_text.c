@@ -4,6 +4,7 @@ _Static_assert(sizeof(enum sim_policy) == 4 && sizeof(enum sim_inclusion) == 4 &
                    sizeof(enum sim_conditional_kind) == 4 && sizeof(enum sim_indirect_kind) == 4 && sizeof(bool) == 1,
                "the table takes enumerators for numbers of 4 bytes");
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): members cannot stand in parentheses */
 #define OF_MACHINE(name, field, most) \
   { name, false, sizeof(((struct sim_machine*)0)->field), offsetof(struct sim_machine, field), most }
 #define OF_BRANCHES(name, field, most) \
@@ -18,6 +19,7 @@ _Static_assert(sizeof(enum sim_policy) == 4 && sizeof(enum sim_inclusion) == 4 &
       OF_MACHINE("level-" number "-inclusion", levels[index].inclusion, SIM_EXCLUSIVE),                         \
       OF_MACHINE("level-" number "-prefetch", levels[index].prefetch, SIM_STRIDE),                              \
       OF_MACHINE("level-" number "-degree", levels[index].degree, UINT32_MAX)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 const struct sim_machine_key sim_machine_keys[SIM_MACHINE_KEYS] = {
     OF_MACHINE("line-bytes", line_bytes, UINT32_MAX),

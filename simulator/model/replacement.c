@@ -2,17 +2,6 @@
 
 #include <stdbool.h>
 
-uint32_t sim_least_recent(const uint64_t* times, uint32_t ways) {
-  uint32_t oldest = 0;
-  uint64_t oldest_time = times[0];
-  for (uint32_t way = 1; way < ways; ++way) {
-    const uint64_t time = times[way];
-    oldest = time < oldest_time ? way : oldest;
-    oldest_time = time < oldest_time ? time : oldest_time;
-  }
-  return oldest;
-}
-
 struct half {
   uint64_t newest;
   uint32_t victim;

@@ -1,25 +1,19 @@
 #pragma once
 
 #include "simulator/model/cache.h"
+#include "simulator/model/marks.h"
 #include "simulator/model/order.h"
+#include "simulator/model/replacement.h"
 
 /* One set of a cache, in words:
 
-       marks      a byte a way: a hash of its line with the upper bit set, or 0 for an empty way
+       marks      a byte a way (marks.h), 0 for a way that was never used
        order      only of an ordered cache, right after the marks (order.h)
-       tags       from the word `tags_at` on
+       tags       from the word `tags_at` on, the first after a whole number of sixteens of bytes
        times      unless the cache is ordered
 
-   A line is looked for among the marks, eight ways at a time, and only where one is equal is a tag compared: the search
-   has no loop over the ways whose end a processor would have to guess. A mark is a byte of a word as little-endian
-   machines see it; both that the model is built for are. */
-
-#define SIM_EACH_BYTE UINT64_C(0x0101010101010101)
-#define SIM_EACH_TOP_BIT (SIM_EACH_BYTE << 7)
-
-static inline uint8_t sim_mark(uint64_t line) {
-  return (uint8_t)(line * UINT64_C(0x9e3779b97f4a7c15) >> 57 | 0x80); /* the golden ratio: Knuth, TAOCP 3, 6.4 */
-}
+   A line is looked for among the marks, and only where one is equal is a tag compared: the search has no loop over the
+   ways, whose end a processor cannot guess. */
 
 static inline uint64_t* sim_set_of(const struct sim_cache* cache, uint64_t line) {
   const uint64_t index = cache->set_mask != UINT64_MAX ? line & cache->set_mask : line % cache->sets;
@@ -34,18 +28,24 @@ static inline uint8_t* sim_set_order(const struct sim_cache* cache, uint64_t* se
   return (uint8_t*)set + cache->ways;
 }
 
-/* The tag word of a line, or null. What follows the marks in their last word has no upper bit, so it never matches. A
-   match may be wrong, above a right one, and is then found out by its tag. */
+static inline uint32_t sim_set_way(const struct sim_cache* cache, const uint64_t* set, const uint64_t* tag) {
+  return (uint32_t)(tag - set) - cache->tags_at;
+}
+
+static inline bool sim_tag_is(uint64_t tag, uint64_t line) {
+  return (tag & (SIM_LINE_MASK | SIM_TAKEN)) == line;
+}
+
+/* The tag word of a line, or null. What follows the marks in their last sixteen has no upper bit, so no mark is equal
+   to it. */
 static inline uint64_t* sim_set_find(const struct sim_cache* cache, uint64_t* set, uint64_t line) {
-  const uint64_t key = sim_mark(line) * SIM_EACH_BYTE;
-  const uint32_t ways = cache->ways;
+  const uint8_t mark = sim_mark(line);
   uint64_t* tags = set + cache->tags_at;
-  for (uint32_t way = 0; way < ways; way += 8, ++set, tags += 8) {
-    const uint64_t difference = *set ^ key;
-    uint64_t matches = (difference - SIM_EACH_BYTE) & ~difference & SIM_EACH_TOP_BIT;
-    for (; matches != 0; matches &= matches - 1) {
-      uint64_t* const tag = tags + __builtin_ctzll(matches) / 8;
-      if ((*tag & (SIM_LINE_MASK | SIM_TAKEN)) == line) return tag;
+  const uint64_t* const end = tags + cache->ways;
+  for (const uint64_t* marks = set; tags < end; marks += 2, tags += SIM_MARKS_AT_ONCE) {
+    for (uint32_t matches = sim_marks_match(marks, mark); matches != 0; matches &= matches - 1) {
+      uint64_t* const tag = tags + (uint32_t)__builtin_ctz(matches);
+      if (sim_tag_is(*tag, line)) return tag;
     }
   }
   return 0;
@@ -54,34 +54,40 @@ static inline uint64_t* sim_set_find(const struct sim_cache* cache, uint64_t* se
 /* A use of a line that is there. */
 static inline void sim_set_use(const struct sim_cache* cache, uint64_t* set, uint64_t* tag, uint64_t now) {
   if (cache->ordered) {
-    sim_order_use(sim_set_order(cache, set), cache->ways, (uint32_t)(tag - set) - cache->tags_at);
+    sim_order_use(sim_set_order(cache, set), cache->ways, sim_set_way(cache, set, tag));
   } else {
     *sim_cache_time(cache, tag) = now;
   }
 }
 
-/* Puts a line that is not there, with its state, last used at `now`, and returns where. `*victim` is the tag word of
-   the line that had to leave, or SIM_EMPTY. */
-static inline uint64_t* sim_set_fill(struct sim_cache* cache, uint64_t* set, uint64_t line_and_state, uint64_t now,
-                                     uint64_t* victim) {
-  const uint64_t line = line_and_state & SIM_LINE_MASK;
-  /* In order, the ways that were never used are the last. */
-  const bool turn = cache->ordered && cache->taken == 0;
-  const uint32_t way =
-      turn ? sim_order_last(sim_set_order(cache, set), cache->ways) : sim_cache_choose(cache, set, line);
+/* The way that a line goes to which is not there. */
+static inline uint32_t sim_set_choose(struct sim_cache* cache, uint64_t* set, uint64_t line) {
+  if (cache->policy != SIM_LRU || cache->taken > 0) return sim_cache_choose(cache, set, line);
+  /* The ways that were never used are the oldest. */
+  if (cache->ordered) return sim_order_last(sim_set_order(cache, set), cache->ways);
+  return sim_least_recent(set + cache->tags_at + cache->ways, cache->ways);
+}
+
+/* Puts a line there, with its state. Returns the tag word of the line that had to leave, or SIM_EMPTY. */
+static inline uint64_t sim_set_replace(struct sim_cache* cache, uint64_t* set, uint32_t way, uint64_t line,
+                                       uint64_t state) {
   uint64_t* const tag = set + cache->tags_at + way;
-  *victim = *tag;
-  if (*tag & SIM_TAKEN) {
-    --cache->vacant;
-    if (*tag != SIM_EMPTY) --cache->taken;
-    *victim = SIM_EMPTY;
-  }
-  *tag = line_and_state;
+  const uint64_t victim = *tag;
+  *tag = line | state;
   sim_set_marks(set)[way] = sim_mark(line);
-  if (turn) {
-    sim_set_order(cache, set)[0] = (uint8_t)way;
-  } else {
-    sim_set_use(cache, set, tag, now);
-  }
+  if (!(victim & SIM_TAKEN)) return victim;
+  --cache->vacant;
+  if (victim != SIM_EMPTY) --cache->taken;
+  return SIM_EMPTY;
+}
+
+/* All of it: puts a line that is not there, last used at `now`, and returns where. `*victim` is the tag word of the
+   line that had to leave, or SIM_EMPTY. */
+static inline uint64_t* sim_set_fill(struct sim_cache* cache, uint64_t* set, uint64_t line, uint64_t state,
+                                     uint64_t now, uint64_t* victim) {
+  const uint32_t way = sim_set_choose(cache, set, line);
+  *victim = sim_set_replace(cache, set, way, line, state);
+  uint64_t* const tag = set + cache->tags_at + way;
+  sim_set_use(cache, set, tag, now);
   return tag;
 }

@@ -1,5 +1,6 @@
 #include "simulator/model/tlb.h"
 
+#include "simulator/model/filters.h"
 #include "simulator/model/set.h"
 
 /* Tells a huge page's number from a small one's where both live in one cache; above every number of a page, below the
@@ -30,7 +31,7 @@ static bool in_second(struct sim_tlb* tlb, uint64_t page) {
     sim_set_use(&tlb->second, set, tag, now);
   } else {
     uint64_t victim;
-    sim_set_fill(&tlb->second, set, page, now, &victim);
+    sim_set_fill(&tlb->second, set, page, 0, now, &victim);
   }
   return tag != 0;
 }
@@ -58,7 +59,7 @@ enum sim_translation sim_tlb_translate(struct sim_tlb* tlb, uint64_t address, bo
     by = in_second(tlb, page) ? SIM_SECOND_TLB : SIM_PAGE_WALK;
     if (by == SIM_PAGE_WALK) ++tlb->walks;
     uint64_t victim;
-    tag = sim_set_fill(first, set, page, now, &victim);
+    tag = sim_set_fill(first, set, page, 0, now, &victim);
     drop(&tlb->pages, victim);
   }
   uint64_t* const time = sim_cache_time(first, tag);

@@ -1,15 +1,7 @@
 #include "simulator/model/traffic.h"
 
+#include "simulator/model/filters.h"
 #include "simulator/model/set.h"
-
-void sim_drop_from_filters(struct sim_hierarchy* hierarchy, const struct sim_node* node, uint64_t line) {
-  struct sim_core* const core = &hierarchy->cores[node->core];
-  if (node->holds[SIM_CODE]) sim_filter_drop(&core->fetches, line);
-  if (node->holds[SIM_DATA]) {
-    sim_filter_drop(&core->loads, line);
-    if (hierarchy->machine.writes_back) sim_filter_drop(&core->stores, line);
-  }
-}
 
 /* A cache loses a line that an inclusive one below lost. Returns whether it had been written to. */
 static bool invalidate(struct sim_hierarchy* hierarchy, struct sim_node* node, uint64_t line) {
@@ -19,7 +11,7 @@ static bool invalidate(struct sim_hierarchy* hierarchy, struct sim_node* node, u
   if (*tag & SIM_PREFETCHED) ++node->cache.counts.useless_prefetches;
   ++node->cache.counts.back_invalidations;
   sim_cache_forget(&node->cache, tag);
-  if (node->level == 0) sim_drop_from_filters(hierarchy, node, line);
+  if (node->level == 0) sim_filters_drop(&hierarchy->cores[node->core], node, line);
   return dirty;
 }
 
@@ -50,16 +42,16 @@ static void retire(struct sim_hierarchy* hierarchy, struct sim_node* node, uint6
   bool dirty = (victim & SIM_DIRTY) != 0;
   ++node->cache.counts.evictions;
   if (victim & SIM_PREFETCHED) ++node->cache.counts.useless_prefetches;
-  if (node->level == 0) sim_drop_from_filters(hierarchy, node, line);
+  if (node->level == 0) sim_filters_drop(&hierarchy->cores[node->core], node, line);
   if (node->inclusion == SIM_INCLUSIVE) dirty = invalidate_above_all(hierarchy, node, line) || dirty;
   if (dirty) ++node->cache.counts.write_backs;
   sim_pass_down(hierarchy, node, line, dirty);
 }
 
-static inline uint64_t* put(struct sim_hierarchy* hierarchy, struct sim_node* node, uint64_t* set,
-                            uint64_t line_and_state, uint64_t now) {
+static inline uint64_t* put(struct sim_hierarchy* hierarchy, struct sim_node* node, uint64_t* set, uint64_t line,
+                            uint64_t state, uint64_t now) {
   uint64_t victim;
-  uint64_t* const tag = sim_set_fill(&node->cache, set, line_and_state, now, &victim);
+  uint64_t* const tag = sim_set_fill(&node->cache, set, line, state, now, &victim);
   if (victim != SIM_EMPTY) retire(hierarchy, node, victim);
   return tag;
 }
@@ -77,7 +69,7 @@ void sim_pass_down(struct sim_hierarchy* hierarchy, const struct sim_node* from,
   if (tag) {
     *tag |= state; /* not a use: its time stays */
   } else {
-    put(hierarchy, below, set, line | state, ++below->cache.clock);
+    put(hierarchy, below, set, line, state, ++below->cache.clock);
   }
 }
 
@@ -125,7 +117,7 @@ static inline uint64_t* raise_line(struct sim_hierarchy* hierarchy, const struct
   for (uint32_t level = search->level; level-- > to;) {
     struct sim_node* const node = search->path[level];
     if (level > to && node->inclusion == SIM_EXCLUSIVE) continue;
-    tag = put(hierarchy, node, search->sets[level], search->line | state, level == 0 ? now : ++node->cache.clock);
+    tag = put(hierarchy, node, search->sets[level], search->line, state, level == 0 ? now : ++node->cache.clock);
     state = 0;
   }
   return tag;
@@ -166,11 +158,6 @@ static void train(struct sim_core* core, struct sim_node* const* path, uint64_t 
   }
 }
 
-static void remember(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t* time) {
-  sim_filter_add(sim_filter_of(core, kind), line, time);
-  if (kind == SIM_STORE) sim_filter_add(&core->loads, line, time);
-}
-
 uint32_t sim_refer(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t pc, uint64_t now) {
   struct sim_hierarchy* const hierarchy = core->hierarchy;
   struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
@@ -196,7 +183,7 @@ uint32_t sim_refer(struct sim_core* core, enum sim_kind kind, uint64_t line, uin
     tag = raise_line(hierarchy, &search, state, 0, now);
   }
   if (kind == SIM_STORE && hierarchy->machine.writes_back) *tag |= SIM_DIRTY | SIM_OWNED;
-  if (hierarchy->filtering) remember(core, kind, line, sim_cache_time(&path[0]->cache, tag));
+  if (hierarchy->filtering) sim_filters_add(core, kind, line, sim_cache_time(&path[0]->cache, tag));
   if (hierarchy->prefetching) train(core, path, line, pc, served_by, first_use, now);
   return served_by;
 }
@@ -216,9 +203,9 @@ uint32_t sim_refer_as_one(struct sim_core* core, enum sim_kind kind, uint64_t fi
         sim_set_use(&node->cache, set, tag, time);
       } else {
         missed = true;
-        tag = put(hierarchy, node, set, line, time);
+        tag = put(hierarchy, node, set, line, 0, time);
       }
-      if (level == 0) remember(core, kind, line, sim_cache_time(&node->cache, tag));
+      if (level == 0) sim_filters_add(core, kind, line, sim_cache_time(&node->cache, tag));
     }
     if (!missed) return level;
     ++core->misses[level][kind];

@@ -5,6 +5,9 @@
 /* One line asked for by a core, through all levels; returns the level that had it, or the number of levels. */
 uint32_t sim_refer(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t pc, uint64_t now);
 
+/* The same where sim_hierarchy.plain is true; the faster for it. */
+uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now);
+
 /* The same by Cachegrind's rule for an access to the lines from `first` to `last` (sim_machine.straddle_as_one). */
 uint32_t sim_refer_as_one(struct sim_core* core, enum sim_kind kind, uint64_t first, uint64_t last, uint64_t now);
 
@@ -12,9 +15,6 @@ uint32_t sim_refer_as_one(struct sim_core* core, enum sim_kind kind, uint64_t fi
 
 /* A line left a cache: the next level takes it in if it is dirty or if that level is exclusive. */
 void sim_pass_down(struct sim_hierarchy* hierarchy, const struct sim_node* from, uint64_t line, bool dirty);
-
-/* The filters must not know a line that a first-level cache lost. */
-void sim_drop_from_filters(struct sim_hierarchy* hierarchy, const struct sim_node* node, uint64_t line);
 
 /* What the other cores' private caches do when this core asks for a line. `tag` is its way in this core's private
    caches, or null if they all missed. */

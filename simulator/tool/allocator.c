@@ -153,7 +153,8 @@ void allocator_watch_return(IRSB* block, const VexGuestLayout* layout) {
 void allocator_after_system_call(ThreadId tid, UInt number, const UWord* arguments, SysRes result) {
   if (options.attribution != ATTRIBUTE_ARRAYS || sr_isError(result)) return;
   if (pendings && pendings[tid].is) return;
-  if (number == __NR_mmap) arrays_mapped(sr_Res(result), arguments[1], VG_(record_ExeContext)(tid, 0));
+  if (number == __NR_mmap && arguments[3] & VKI_MAP_ANONYMOUS)
+    arrays_mapped(sr_Res(result), arguments[1], VG_(record_ExeContext)(tid, 0));
   if (number == __NR_munmap) arrays_unmapped(arguments[0], arguments[1]);
   if (number == __NR_mremap) {
     arrays_unmapped(arguments[0], arguments[1]);

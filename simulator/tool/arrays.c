@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "simulator/tool/arrays.h"
 
+#include "pub_tool_aspacemgr.h"
 #include "pub_tool_debuginfo.h"
 #include "pub_tool_execontext.h"
 #include "pub_tool_libcbase.h"
@@ -16,7 +17,7 @@
 
 /* What is told as one array. */
 struct array {
-  const HChar* kind;   /* "named", "heap", "mapping", "static", "stack", "other" */
+  const HChar* kind;   /* "named", "heap", "mapping", "static", "file", "stack", "other" */
   const HChar* name;   /* null for what is known by its call stack */
   ExeContext* context; /* null for what has a name */
   ULong blocks;
@@ -73,6 +74,7 @@ static const HChar kind_named[] = "named";
 static const HChar kind_heap[] = "heap";
 static const HChar kind_mapping[] = "mapping";
 static const HChar kind_static[] = "static";
+static const HChar kind_file[] = "file";
 static const HChar kind_stack[] = "stack";
 static const HChar kind_other[] = "other";
 
@@ -138,10 +140,12 @@ static struct array* without_block(ThreadId tid, Addr address) {
   if (is_on_stack(tid, address)) return array_of(kind_stack, NULL, NULL);
   if (VG_(get_datasym_and_offset)(VG_(current_DiEpoch)(), address, &name, &offset))
     return array_of(kind_static, name, NULL);
+  const NSegment* const segment = VG_(am_find_nsegment)(address);
+  const HChar* const file = segment ? VG_(am_get_filename)(segment) : NULL;
+  if (file) return array_of(kind_file, file, NULL);
   return array_of(kind_other, NULL, NULL);
 }
 
-/* Most misses are near the one before. */
 static struct array* owner_of(ThreadId tid, Addr address) {
   const struct block* block = VG_(OSetGen_Lookup)(named, &address);
   if (!block) block = VG_(OSetGen_Lookup)(owned, &address);

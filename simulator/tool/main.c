@@ -18,6 +18,9 @@
 #include "simulator/tool/thread.h"
 #include "simulator/tool/translate.h"
 
+/* Blocks. */
+#define FINE_TURN 100
+
 static void options_are_known(void) {
   struct sim_machine machine;
   struct sim_branch_geometry branches;
@@ -26,6 +29,8 @@ static void options_are_known(void) {
   region_create();
   /* The entries of the allocator's functions are looked for where blocks begin: no call may be followed into one. */
   if (options.attribution == ATTRIBUTE_ARRAYS) VG_(clo_vex_control).guest_chase = False;
+  /* A turn is as fine as the blocks are: loops are not to be unrolled in one. */
+  if (options.interleave < FINE_TURN) VG_(clo_vex_control).iropt_unroll_thresh = 0;
   output_prepare();
 }
 
@@ -47,14 +52,15 @@ static void child_begins(ThreadId id) {
 }
 
 static void before_system_call(ThreadId id, UInt number, UWord* arguments, UInt count) {
-  (void)id;
   (void)arguments;
   (void)count;
+  thread_enters_kernel(id);
   output_before_system_call(number);
 }
 
 static void after_system_call(ThreadId id, UInt number, UWord* arguments, UInt count, SysRes result) {
   (void)count;
+  thread_leaves_kernel(id);
   allocator_after_system_call(id, number, arguments, result);
 }
 

@@ -49,7 +49,7 @@ struct segment* segment_of(Addr pc, const struct tally* tally, const struct even
   segment->tally = *tally;
   VG_(memcpy)(segment->events, events, event_count * sizeof *events);
   segment->missed = NULL;
-  if (options.attribution != ATTRIBUTE_NOTHING)
+  if (options.attribution != ATTRIBUTE_NOTHING && event_count > 0)
     segment->missed = VG_(calloc)("countercheck.missed", event_count, MISS_COLUMNS * sizeof(ULong));
   VG_(HT_add_node)(by_address, segment);
   VG_(addToXA)(by_number, &segment);

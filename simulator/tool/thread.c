@@ -12,6 +12,8 @@
 #include "pub_tool_mallocfree.h"
 #include "pub_tool_threadstate.h"
 #include "pub_tool_tooliface.h"
+#include "pub_tool_vki.h"
+#include "pub_tool_vkiscnums.h"
 #include "simulator/tool/options.h"
 #include "simulator/tool/region.h"
 
@@ -132,13 +134,57 @@ void threads_gather_coherence(void) {
   core->invalidating_stores = 0;
 }
 
+void thread_enters_kernel(ThreadId id) {
+  if (alive_by_id[id]) alive_by_id[id]->in_kernel = True;
+}
+
+void thread_leaves_kernel(ThreadId id) {
+  if (alive_by_id[id]) alive_by_id[id]->in_kernel = False;
+}
+
+static void set_turn(ThreadId id, Int blocks) {
+  Int given;
+  VG_(get_shadow_regs_area)(id, (UChar*)&given, 0, turn_offset(), sizeof given);
+  if (blocks < given) VG_(set_shadow_regs_area)(id, 0, turn_offset(), sizeof blocks, (const UChar*)&blocks);
+}
+
+static Bool another_wants_a_turn(const struct thread* than) {
+  for (const struct thread* thread = threads; thread; thread = thread->next) {
+    if (thread != than && thread->alive && !thread->in_kernel) return True;
+  }
+  return False;
+}
+
+static void yield(void) {
+#if defined(VGA_amd64)
+  ULong result = __NR_sched_yield;
+  __asm__ volatile("syscall" : "+a"(result) : : "rcx", "r11", "memory");
+#elif defined(VGA_arm64)
+  register ULong number __asm__("x8") = __NR_sched_yield;
+  register ULong result __asm__("x0");
+  __asm__ volatile("svc 0" : "=r"(result) : "r"(number) : "memory");
+#endif
+}
+
+/* Threads take turns of a few blocks each. The core alone gives a thread a hundred thousand, and then to whoever asks
+   first: a thread that the kernel put aside between two turns loses many of them. Lines that two threads share would
+   hardly ever change hands, and never twice in the same way. So who comes again while another waits gets no block. */
+static void share_turns(ThreadId id, const struct thread* before) {
+  if (running != before || !another_wants_a_turn(running)) {
+    set_turn(id, options.interleave);
+  } else {
+    set_turn(id, 0);
+    yield();
+  }
+}
+
 void thread_takes_its_turn(ThreadId id) {
   threads_gather_coherence();
   if (!alive_by_id[id]) begin(id);
+  const struct thread* const before = running;
   running = alive_by_id[id];
-  if (alive_count < 2) return;
-  const UInt blocks = (UInt)options.interleave;
-  VG_(set_shadow_regs_area)(id, 0, turn_offset(), sizeof blocks, (const UChar*)&blocks);
+  running->in_kernel = False;
+  if (alive_count > 1) share_turns(id, before);
 }
 
 void threads_go(Bool inside) {

@@ -36,6 +36,7 @@ struct thread {
   ThreadId id;
   UInt core_index;
   Bool alive;
+  Bool in_kernel; /* in a system call: wants no turn */
   struct {
     ULong* counts;
     struct misses misses;
@@ -56,6 +57,9 @@ const struct sim_branch_geometry* threads_predictor(void);
 void thread_ends(ThreadId id);
 /* Also where a thread is first seen. */
 void thread_takes_its_turn(ThreadId id);
+
+void thread_enters_kernel(ThreadId id);
+void thread_leaves_kernel(ThreadId id);
 
 /* What the cores counted of each other goes to the thread that ran. */
 void threads_gather_coherence(void);

@@ -73,6 +73,20 @@ TEST(Coherence, AReaderMakesTheWriterWriteBackAndAskAgain) {
   EXPECT_EQ(model.hierarchy().memory_writes, 0u); /* the shared level keeps it */
 }
 
+// Alone, the first core asked nobody for the line that it has in its filters.
+TEST(Coherence, WhatACoreDidBeforeTheSecondStartedIsKnownToTheSecond) {
+  Model model(two_cores());
+  for (int i = 0; i < 1000; ++i) sim_store(&model.core(0), 0, 8, 0);
+  EXPECT_EQ(sim_load(&model.core(1), 0, 8, 0).served_by, 2);
+  EXPECT_EQ(model.counts(1, 0).write_backs, 1u);
+  sim_store(&model.core(0), 0, 8, 0);
+  EXPECT_EQ(model.core(0).invalidating_stores, 1u);
+  EXPECT_EQ(model.counts(0, 1).invalidations, 1u);
+  sim_load(&model.core(1), 0, 8, 0);
+  EXPECT_EQ(model.core(1).coherence_misses[SIM_LOAD], 1u);
+  EXPECT_EQ(coherence_misses(model), 1u);
+}
+
 TEST(Coherence, ALineLostToRoomIsNoCoherenceMiss) {
   Model model(two_cores());
   sim_load(&model.core(0), 0, 8, 0);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int machines_of_a_policy = 40;
 constexpr int accesses_on_a_machine = 25000;
+constexpr int accesses_of_one_core = 8000;  // before another one starts
 
 class Dice {
  public:
@@ -22,7 +23,13 @@ class Dice {
   std::mt19937_64 engine_;
 };
 
-// Any machine the model can be: small, so that everything that can happen does, and often.
+// Few ways, mostly; more than are looked at together, and more than are kept in order, now and then.
+std::uint32_t draw_ways(Dice& dice, std::uint32_t usual) {
+  return 1 + dice.below(dice.one_in(20) ? 250 : usual);
+}
+
+// Any machine the model can be: small, so that everything that can happen does, and often. A third is of the plain kind
+// that has a way of its own through the model (sim_hierarchy.plain).
 sim_machine draw_machine(Dice& dice, sim_policy policy) {
   sim_machine machine{};
   machine.line_bytes = 16u << dice.below(4);
@@ -31,6 +38,7 @@ sim_machine draw_machine(Dice& dice, sim_policy policy) {
   machine.writes_back = !machine.straddle_as_one && !dice.one_in(5);
   machine.cores = machine.writes_back && dice.one_in(2) ? 2 + dice.below(3) : 1;
   machine.level_count = 1 + dice.below(4);
+  const bool plain = dice.one_in(3);
   bool split = true;
   bool shared = false;
   for (std::uint32_t i = 0; i < machine.level_count; ++i) {
@@ -39,9 +47,9 @@ sim_machine draw_machine(Dice& dice, sim_policy policy) {
     shared = shared || (i > 0 && dice.one_in(2));
     level.split = split;
     level.shared = shared;
-    level.data = {(1 + dice.below(9)) << i, 1 + dice.below(6 + 2 * i), policy};
+    level.data = {(1 + dice.below(9)) << i, draw_ways(dice, 6 + 2 * i), policy};
     level.code = {(1 + dice.below(5)) << i, 1 + dice.below(5), policy};
-    if (machine.straddle_as_one) continue;
+    if (plain || machine.straddle_as_one) continue;
     if (i > 0) level.inclusion = static_cast<sim_inclusion>(dice.below(3));
     level.prefetch = static_cast<sim_prefetch_kind>(dice.one_in(2) ? dice.below(3) : 0);
     level.degree = 1 + dice.below(SIM_MAX_DEGREE);
@@ -146,7 +154,8 @@ void agree(const sim_machine& machine, Dice& dice) {
   SlowHierarchy slow(machine);
   Program program(dice, machine.cores);
   for (int i = 0; i < accesses_on_a_machine; ++i) {
-    const Access access = program.next();
+    Access access = program.next();
+    if (i < accesses_of_one_core) access.core = 0;
     const std::uint64_t now = model.hierarchy().clock += SIM_TICK;
     const sim_outcome have =
         sim_access_at(&model.core(access.core), access.kind, access.address, access.bytes, access.pc, now);

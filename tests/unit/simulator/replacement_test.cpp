@@ -1,9 +1,15 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <random>
+#include <vector>
 
 extern "C" {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wold-style-cast"  // a header of C, for the model alone
 #include "simulator/model/replacement.h"
+#pragma GCC diagnostic pop
 }
 
 namespace countercheck {
@@ -14,6 +20,16 @@ TEST(Replacement, LruTakesTheWayUsedLongestAgo) {
   EXPECT_EQ(sim_least_recent(times, 5), 1u);
   EXPECT_EQ(sim_least_recent(times + 2, 3), 0u);
   EXPECT_EQ(sim_least_recent(times, 1), 0u);
+}
+
+TEST(Replacement, LruTakesTheLowestOfWaysThatWereNeverUsed) {
+  std::mt19937_64 engine(1);
+  for (int round = 0; round < 20000; ++round) {
+    std::vector<std::uint64_t> times(1 + engine() % 20);
+    for (std::uint64_t& time : times) time = engine() % 4 == 0 ? 0 : engine() >> 4;
+    const auto oldest = std::distance(times.begin(), std::min_element(times.begin(), times.end()));
+    ASSERT_EQ(sim_least_recent(times.data(), static_cast<std::uint32_t>(times.size())), oldest);
+  }
 }
 
 // Eight ways used in order: the tree points to the first. Then the first again: to the other half, its older quarter.
