@@ -243,8 +243,8 @@ void print(const std::vector<Program>& programs, const std::vector<Seconds>& all
   print_row("**geometric mean**", "", all);
   std::printf(
       "\nUser CPU time as a multiple of the native run's; two levels and three levels are countercheck's tool.\n"
-      "Medians of %zu rounds, interleaved.\n\n",
-      all.front().size());
+      "Medians of %zu round%s, interleaved.\n\n",
+      all.front().size(), all.front().size() == 1 ? "" : "s");
   print_goal("Two levels beside Cachegrind", all, cachegrind, two_levels, 2.5);
   print_goal("Two levels beside Callgrind", all, callgrind, two_levels, 6);
   print_goal("Three levels, TLB and gshare beside Cachegrind's two", all, cachegrind, three_levels, 1);
