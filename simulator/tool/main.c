@@ -27,8 +27,10 @@ static void options_are_known(void) {
   machine_file_read(options.machine_file, &machine, &branches);
   threads_create(&machine, &branches);
   region_create();
-  /* The entries of the allocator's functions are looked for where blocks begin: no call may be followed into one. */
-  if (options.attribution == ATTRIBUTE_ARRAYS) VG_(clo_vex_control).guest_chase = False;
+  /* Valgrind 3.19 follows jumps into one block, and translates two conditions of one && as a single branch, the second
+     run for nothing: Cachegrind counts it so, and with its conventions so do we. Else every instruction and branch is
+     counted as it is; and the entries of the allocator's functions are where blocks begin. */
+  if (!machine.straddle_as_one || options.attribution == ATTRIBUTE_ARRAYS) VG_(clo_vex_control).guest_chase = False;
   /* A turn is as fine as the blocks are: loops are not to be unrolled in one. */
   if (options.interleave < FINE_TURN) VG_(clo_vex_control).iropt_unroll_thresh = 0;
   output_prepare();
