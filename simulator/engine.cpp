@@ -112,8 +112,12 @@ std::vector<std::string> simulated_words(const Engine& engine, const SimulatedMa
                                          const fs::path& folder, const std::vector<std::string>& command) {
   const std::string into = escaped(folder);
   // Without --sigill-diagnostics, -q hides which instruction was not known. vgdb would leave pipes in /tmp.
-  std::vector<std::string> words = {engine.valgrind,         "-q",        "--sigill-diagnostics=yes", "--vgdb=no",
-                                    "--trace-children=yes", "--log-file=" + into + "/%p.log"};
+  std::vector<std::string> words = {engine.valgrind,
+                                    "-q",
+                                    "--sigill-diagnostics=yes",
+                                    "--vgdb=no",
+                                    "--trace-children=yes",
+                                    "--log-file=" + into + "/%p.log"};
   const auto add = [&](const std::vector<std::string>& more) { words.insert(words.end(), more.begin(), more.end()); };
   if (engine.kind == EngineKind::countercheck) {
     const fs::path file = folder / "machine.txt";

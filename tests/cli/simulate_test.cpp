@@ -127,8 +127,8 @@ TEST_F(Simulate, AFailureIsExplainedAndFailsNothingThatWasMeasured) {
 }
 
 TEST_F(Simulate, AProgramThatFailsUnderTheSimulatorIsNotTakenForItsCounts) {
-  const Output output = simulator_.run({"stat", "--source", "sim", "-e", "instructions", "--", "sh", "-c",
-                                        "echo last words; exit 3"});
+  const Output output =
+      simulator_.run({"stat", "--source", "sim", "-e", "instructions", "--", "sh", "-c", "echo last words; exit 3"});
   EXPECT_EQ(output.status, 6);
   EXPECT_EQ(output.err,
             "countercheck: under the simulator, sh -c 'echo last words; exit 3' failed with exit status 3: last "
@@ -143,8 +143,8 @@ TEST_F(Simulate, ARegionIsOnlyOneThatTheSimulatorSaw) {
 
 TEST_F(Simulate, AlikeStepsAreSimulatedInPartAndScaledOnlyWhenAsked) {
   const auto run = [&](Words more, const char* iterations = "20") {
-    Words words = {"run", "diffusion",       "--variants", "fused", "--size", "16", "-r", "1",
-                   "-e",  "estimated-cycles", "--iterations", iterations};
+    Words words = {"run", "diffusion", "--variants",       "fused",        "--size",  "16", "-r",
+                   "1",   "-e",        "estimated-cycles", "--iterations", iterations};
     words.insert(words.end(), more.begin(), more.end());
     const Output output = simulator_.run(words, "marked");
     EXPECT_EQ(output.status, 0) << output.err;
@@ -177,8 +177,9 @@ TEST_F(Simulate, TheTimeLimitHoldsForTheSimulatorToo) {
 }
 
 TEST_F(Simulate, WithoutValgrindTheRemedyIsNamed) {
-  const std::string remedy = "there is no valgrind on PATH, with which cache misses are simulated: sudo apt-get install "
-                             "valgrind";
+  const std::string remedy =
+      "there is no valgrind on PATH, with which cache misses are simulated: sudo apt-get install "
+      "valgrind";
   const auto without = [] { setenv("PATH", "/nowhere", 1); };
   const Output asked = countercheck_with({"stat", "--source", "sim", "--", "/bin/true"}, without);
   EXPECT_EQ(asked.status, 5);
@@ -217,10 +218,9 @@ TEST_F(Simulate, TheDoctorFindsIt) {
 TEST(SimulateForReal, InstructionsDoNotDependOnTheEnvironment) {
   std::set<double> counts;
   for (const auto& value : {std::string(), std::string("x"), std::string(5000, 'x')}) {
-    const Output output =
-        countercheck_with({"stat", "--source", "sim", "-e", "instructions", "--", "true"}, [&] {
-          if (!value.empty()) setenv("ZZ_OF_THIS_TEST", value.c_str(), 1);
-        });
+    const Output output = countercheck_with({"stat", "--source", "sim", "-e", "instructions", "--", "true"}, [&] {
+      if (!value.empty()) setenv("ZZ_OF_THIS_TEST", value.c_str(), 1);
+    });
     if (output.status == 5) GTEST_SKIP() << output.err;
     ASSERT_EQ(output.status, 0) << output.err;
     counts.insert(first_number(lines_with(output.out, "instructions").front()));

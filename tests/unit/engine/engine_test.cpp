@@ -11,9 +11,9 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using testing::Folder;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
-using testing::Folder;
 
 #if defined(__aarch64__)
 constexpr const char* kTool = "countercheck-arm64-linux";
@@ -72,8 +72,9 @@ TEST(Engine, TheWrapperOfDebianIsPassedBy) {
 }
 
 TEST(Engine, NoValgrindIsAReasonWithTheRemedy) {
-  EXPECT_EQ(lack(""), "there is no valgrind on PATH, with which cache misses are simulated: sudo apt-get install "
-                      "valgrind");
+  EXPECT_EQ(lack(""),
+            "there is no valgrind on PATH, with which cache misses are simulated: sudo apt-get install "
+            "valgrind");
   const Folder folder;
   const std::string other = folder.write("it's valgrind", "#!/bin/sh\necho hello\n", 0755);
   EXPECT_EQ(lack(other), "'" + other + "' does not tell its version as Valgrind does: put Valgrind first on PATH");
