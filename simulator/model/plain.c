@@ -4,9 +4,7 @@
 
 /* A request to one of the lower levels, which has the line afterwards. Returns whether it had it before; else the line
    that had to leave for it is in `*victim`, or SIM_EMPTY. */
-static inline bool request(struct sim_cache* cache, uint64_t line, uint64_t* victim) {
-  uint64_t* const set = sim_set_of(cache, line);
-  if (cache->ordered && sim_tag_is(set[cache->tags_at + sim_set_order(cache, set)[0]], line)) return true;
+static bool request(struct sim_cache* cache, uint64_t* set, uint64_t line, uint64_t* victim) {
   uint64_t* const tag = sim_set_find(cache, set, line);
   const uint64_t now = ++cache->clock;
   if (tag) {
@@ -27,12 +25,17 @@ static inline void retire(struct sim_hierarchy* hierarchy, struct sim_node* node
 
 /* Asks the levels below the first. What they give up is passed down only when all have the line, from the farthest on:
    the order in which sim_refer does it, and a level's order of use depends on it. */
-static inline uint32_t bring(struct sim_core* core, enum sim_kind kind, uint64_t line, struct sim_node* const* path) {
+static __attribute__((noinline)) uint32_t bring(struct sim_core* core, enum sim_kind kind, uint64_t line,
+                                                struct sim_node* const* path) {
   struct sim_hierarchy* const hierarchy = core->hierarchy;
   const uint32_t levels = hierarchy->machine.level_count;
   uint64_t victims[SIM_MAX_LEVELS];
   uint32_t level = 1;
-  for (; level < levels && !request(&path[level]->cache, line, &victims[level]); ++level) ++core->misses[level][kind];
+  for (; level < levels; ++level) {
+    struct sim_cache* const cache = &path[level]->cache;
+    if (request(cache, sim_set_of(cache, line), line, &victims[level])) break;
+    ++core->misses[level][kind];
+  }
   if (level == levels) ++hierarchy->memory_reads;
   for (uint32_t missed = level; --missed > 0;) {
     if (victims[missed] != SIM_EMPTY) retire(hierarchy, path[missed], victims[missed]);
@@ -40,30 +43,34 @@ static inline uint32_t bring(struct sim_core* core, enum sim_kind kind, uint64_t
   return level;
 }
 
-/* The set will be needed soon, and may be far away in the memory of this machine. */
-static inline void foresee(const struct sim_cache* cache, uint64_t line) {
-  const uint64_t* const set = sim_set_of(cache, line);
+/* Whether a set holds the line as the one last used, of which one more use changes nothing. If not, the rest of the set
+   will be needed soon, and may be far away in the memory of this machine. */
+static inline bool is_newest(const struct sim_cache* cache, uint64_t line) {
+  uint64_t* const set = sim_set_of(cache, line);
+  if (cache->ordered && sim_tag_is(set[cache->tags_at + sim_set_order(cache, set)[0]], line)) return true;
   for (uint32_t word = 0; word < cache->words_in_set; word += 8) __builtin_prefetch(set + word);
+  return false;
 }
 
 uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now) {
   struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
-  struct sim_cache* const first = &path[0]->cache;
-  uint64_t* const set = sim_set_of(first, line);
-  uint64_t* tag = sim_set_find(first, set, line);
+  struct sim_node* const first = path[0];
+  struct sim_cache* const cache = &first->cache;
+  uint64_t* const set = sim_set_of(cache, line);
+  uint64_t* tag = sim_set_find(cache, set, line);
   uint32_t served_by = 0;
   if (!tag) {
-    if (path[0]->below) foresee(&path[1]->cache, line);
+    const bool next_has_it = first->below && is_newest(&first->below->cache, line);
     ++core->misses[0][kind];
-    const uint32_t way = sim_set_choose(first, set, line);
-    const uint64_t victim = sim_set_replace(first, set, way, line, 0);
-    tag = set + first->tags_at + way;
-    if (victim != SIM_EMPTY) sim_filters_drop(core, path[0], victim & SIM_LINE_MASK);
-    served_by = bring(core, kind, line, path);
-    if (victim != SIM_EMPTY) retire(core->hierarchy, path[0], victim);
+    const uint32_t way = sim_set_choose(cache, set, line);
+    tag = set + cache->tags_at + way;
+    const uint64_t victim = sim_set_replace(cache, set, way, line, 0);
+    if (victim != SIM_EMPTY) sim_filters_drop(core, first, victim & SIM_LINE_MASK);
+    served_by = next_has_it ? 1 : bring(core, kind, line, path);
+    if (victim != SIM_EMPTY) retire(core->hierarchy, first, victim);
   }
-  *sim_cache_time(first, tag) = now;
+  *sim_cache_time(cache, tag) = now;
   if (kind == SIM_STORE && core->hierarchy->machine.writes_back) *tag |= SIM_DIRTY | SIM_OWNED;
-  sim_filters_add(core, kind, line, sim_cache_time(first, tag));
+  sim_filters_add(core, kind, line, sim_cache_time(cache, tag));
   return served_by;
 }

@@ -39,7 +39,7 @@ static inline bool sim_tag_is(uint64_t tag, uint64_t line) {
 /* The tag word of a line, or null. What follows the marks in their last sixteen has no upper bit, so no mark is equal
    to it. */
 static inline uint64_t* sim_set_find(const struct sim_cache* cache, uint64_t* set, uint64_t line) {
-  const uint8_t mark = sim_mark(line);
+  const uint32_t mark = sim_mark(line);
   uint64_t* tags = set + cache->tags_at;
   const uint64_t* const end = tags + cache->ways;
   for (const uint64_t* marks = set; tags < end; marks += 2, tags += SIM_MARKS_AT_ONCE) {
@@ -68,13 +68,13 @@ static inline uint32_t sim_set_choose(struct sim_cache* cache, uint64_t* set, ui
   return sim_least_recent(set + cache->tags_at + cache->ways, cache->ways);
 }
 
-/* Puts a line there, with its state. Returns the tag word of the line that had to leave, or SIM_EMPTY. */
+/* Puts a line into a way, with its state. Returns the tag word of the line that had to leave, or SIM_EMPTY. */
 static inline uint64_t sim_set_replace(struct sim_cache* cache, uint64_t* set, uint32_t way, uint64_t line,
                                        uint64_t state) {
   uint64_t* const tag = set + cache->tags_at + way;
   const uint64_t victim = *tag;
   *tag = line | state;
-  sim_set_marks(set)[way] = sim_mark(line);
+  sim_set_marks(set)[way] = (uint8_t)sim_mark(line);
   if (!(victim & SIM_TAKEN)) return victim;
   --cache->vacant;
   if (victim != SIM_EMPTY) --cache->taken;

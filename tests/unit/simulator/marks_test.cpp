@@ -24,7 +24,7 @@ std::array<std::uint8_t, SIM_MARKS_AT_ONCE> draw(std::mt19937& engine, std::uint
 TEST(Marks, AMatchIsAByteThatIsEqualOnWhateverMachine) {
   std::mt19937 engine(1);
   for (int round = 0; round < 20000; ++round) {
-    const std::uint8_t mark = sim_mark(engine());
+    const auto mark = static_cast<std::uint8_t>(sim_mark(engine()));
     const auto bytes = draw(engine, mark);
     std::uint32_t want = 0;
     for (std::uint32_t i = 0; i < SIM_MARKS_AT_ONCE; ++i) want |= static_cast<std::uint32_t>(bytes[i] == mark) << i;
