@@ -107,12 +107,17 @@ TEST(Engine, CachegrindGetsTheCachesAndItsOwnFileForEachProcess) {
 TEST(Complaint, NamesTheFlagForAvx512AndElseTheFirstLine) {
   const Folder folder;
   EXPECT_EQ(complaint_in(folder.path()), "");
+  folder.write("1.log", "### unhandled dwarf2 abbrev form code 0x25\n");
+  EXPECT_EQ(complaint_in(folder.path()), "") << "it is passed over";
   folder.write("1.log", "\n==1== \n==1== Warning: set address range perms\n==1== more\n");
   EXPECT_EQ(complaint_in(folder.path()), "Valgrind says: Warning: set address range perms");
   folder.write("2.log", "vex amd64->IR: unhandled instruction bytes: 0x62 0xF1 0xFD 0x48\n==2== Process terminating\n");
   EXPECT_EQ(complaint_in(folder.path()),
             "it ran an AVX-512 instruction, which Valgrind does not know: build it with -march=x86-64-v3 or "
             "-mno-avx512f");
+  folder.write("2.log", "Valgrind: debuginfo reader: I can't recover.  Giving up.  Sorry.\n");
+  EXPECT_EQ(complaint_in(folder.path()),
+            "Valgrind cannot read the debug information of it or of a library: build with -gdwarf-4, or strip it");
   folder.write("2.log", "vex amd64->IR: unhandled instruction bytes: 0xF 0xAE\n");
   EXPECT_EQ(complaint_in(folder.path()), "it ran an instruction that Valgrind does not know (0xF 0xAE)");
 }
