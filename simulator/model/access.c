@@ -45,7 +45,10 @@ static inline uint32_t refer(struct sim_core* core, enum sim_kind kind, uint64_t
 
 static uint32_t refer_to_all(struct sim_core* core, enum sim_kind kind, uint64_t first, uint64_t last, uint64_t pc,
                              uint64_t now) {
-  if (core->hierarchy->machine.straddle_as_one) return sim_refer_as_one(core, kind, first, last, now);
+  if (core->hierarchy->machine.straddle_as_one) {
+    if (core->hierarchy->plain == core && last == first + 1) return sim_refer_pair_as_one(core, kind, first, now);
+    return sim_refer_as_one(core, kind, first, last, now);
+  }
   uint32_t farthest = 0;
   for (uint64_t line = first; line <= last; ++line, now += SIM_TICK_OF_LINE) {
     const uint32_t served_by = refer(core, kind, line, pc, now);

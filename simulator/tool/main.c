@@ -39,6 +39,11 @@ static void turn_begins(ThreadId id, ULong blocks) {
   thread_takes_its_turn(id);
 }
 
+static void turn_ends(ThreadId id, ULong blocks) {
+  (void)blocks;
+  thread_gives_up_its_turn(id);
+}
+
 static void last_of_thread(ThreadId id) {
   allocator_thread_ends(id);
   thread_ends(id);
@@ -83,6 +88,7 @@ static void before_options(void) {
   VG_(needs_client_requests)(request_take);
   VG_(needs_syscall_wrapper)(before_system_call, after_system_call);
   VG_(track_start_client_code)(turn_begins);
+  VG_(track_stop_client_code)(turn_ends);
   VG_(track_pre_thread_ll_exit)(last_of_thread);
   VG_(atfork)(NULL, NULL, child_begins);
 }
