@@ -43,9 +43,8 @@ std::variant<Engine, std::string> engine_here() {
 }
 
 void SimulationChoice::declare(CLI::App& app) {
-  const std::map<std::string, SourceChoice> words = {{"auto", SourceChoice::automatic},
-                                                     {"sim", SourceChoice::sim},
-                                                     {"measured", SourceChoice::measured}};
+  const std::map<std::string, SourceChoice> words = {
+      {"auto", SourceChoice::automatic}, {"sim", SourceChoice::sim}, {"measured", SourceChoice::measured}};
   app.add_option("--source", source,
                  "auto: count what can be counted here and simulate the rest, in a run of its own; sim: simulate only; "
                  "measured: never simulate")
@@ -68,7 +67,8 @@ bool SimulationChoice::replaces_counters(bool region) const {
 std::optional<Simulator> SimulationChoice::make_simulator(Experiment& experiment, const std::vector<Event>& events,
                                                           const LaunchSettings& settings) const {
   if (source == SourceChoice::measured) {
-    if (machine) throw UserError(Trouble::usage, "--machine names what is simulated: leave it or --source measured away");
+    if (machine)
+      throw UserError(Trouble::usage, "--machine names what is simulated: leave it or --source measured away");
     return std::nullopt;
   }
   if (!something_to_simulate(settings.countables, *this)) {

@@ -35,7 +35,8 @@ class Simulator {
   SimulatedMachine machine_;
   std::vector<Event> events_;
   LaunchSettings settings_;
-  std::unique_ptr<Launcher> launcher_;  // made by the first run: it takes signals, which no other launcher must find taken
+  std::unique_ptr<Launcher>
+      launcher_;  // made by the first run: it takes signals, which no other launcher must find taken
 };
 
 }  // namespace countercheck

@@ -48,7 +48,7 @@ std::vector<std::string> simulation_sentences(const Comparison& comparison) {
 
 std::vector<std::string> simulation_sentences(const StatSummary& summary) {
   if (!summary.simulation) return {};
-  return sentences_of(*summary.simulation, steps_text(summary.shortened, summary.simulation->scaled));
+  return sentences_of(*summary.simulation, "");
 }
 
 }  // namespace countercheck

@@ -112,8 +112,12 @@ std::vector<std::string> simulated_words(const Engine& engine, const SimulatedMa
                                          const fs::path& folder, const std::vector<std::string>& command) {
   const std::string into = escaped(folder);
   // Without --sigill-diagnostics, -q hides which instruction was not known. vgdb would leave pipes in /tmp.
-  std::vector<std::string> words = {engine.valgrind,         "-q",        "--sigill-diagnostics=yes", "--vgdb=no",
-                                    "--trace-children=yes", "--log-file=" + into + "/%p.log"};
+  std::vector<std::string> words = {engine.valgrind,
+                                    "-q",
+                                    "--sigill-diagnostics=yes",
+                                    "--vgdb=no",
+                                    "--trace-children=yes",
+                                    "--log-file=" + into + "/%p.log"};
   const auto add = [&](const std::vector<std::string>& more) { words.insert(words.end(), more.begin(), more.end()); };
   if (engine.kind == EngineKind::countercheck) {
     const fs::path file = folder / "machine.txt";
@@ -153,9 +157,13 @@ std::string complaint_in(const fs::path& folder) {
                "-mno-avx512f";
       }
       if (!bytes.empty()) return fmt::format("it ran an instruction that Valgrind does not know ({})", bytes);
-      // "==123== text"
+      // "Valgrind: debuginfo reader: I can't recover.  Giving up.  Sorry." (3.19, coregrind/m_debuginfo/image.c)
+      if (line.find("debuginfo reader") != std::string::npos) {
+        return "Valgrind cannot read the debug information of it or of a library: build with -gdwarf-4, or strip it";
+      }
+      // "==123== text"; what it merely passes over in debug information begins with "###".
       const auto begin = line.find_first_not_of("=-0123456789 ");
-      if (first.empty() && begin != std::string::npos) first = "Valgrind says: " + line.substr(begin);
+      if (first.empty() && begin != std::string::npos && !line.starts_with("###")) first = "Valgrind says: " + line.substr(begin);
     }
   }
   return first;

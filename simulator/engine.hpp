@@ -18,15 +18,15 @@ enum class EngineKind {
 // Who simulates here.
 struct Engine {
   EngineKind kind{};
-  std::string valgrind{};           // the path of its launcher
-  std::string version{};            // "3.19.0"
+  std::string valgrind{};               // the path of its launcher
+  std::string version{};                // "3.19.0"
   std::filesystem::path tool_folder{};  // of our tool: what VALGRIND_LIB is set to
-  std::string why_not_ours{};       // with Cachegrind: where our tool was looked for
+  std::string why_not_ours{};           // with Cachegrind: where our tool was looked for
 };
 
 // `valgrind` is the path of the launcher, empty when there is none on PATH; `own` is our own executable, beside which
-// the tool lies, in a build tree (../simulator/tool) or installed (../lib/countercheck/valgrind, where the libraries of the system lie so). A sentence with the
-// remedy where nothing can simulate.
+// the tool lies, in a build tree (../simulator/tool) or installed (../lib/countercheck/valgrind, where the libraries of
+// the system lie so). A sentence with the remedy where nothing can simulate.
 std::variant<Engine, std::string> find_engine(const std::string& valgrind, const std::filesystem::path& own);
 
 // "countercheck's tool on Valgrind 3.19.0", "Cachegrind 3.19.0"

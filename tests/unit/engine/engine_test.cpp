@@ -11,9 +11,9 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using testing::Folder;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
-using testing::Folder;
 
 #if defined(__aarch64__)
 constexpr const char* kTool = "countercheck-arm64-linux";
@@ -72,8 +72,9 @@ TEST(Engine, TheWrapperOfDebianIsPassedBy) {
 }
 
 TEST(Engine, NoValgrindIsAReasonWithTheRemedy) {
-  EXPECT_EQ(lack(""), "there is no valgrind on PATH, with which cache misses are simulated: sudo apt-get install "
-                      "valgrind");
+  EXPECT_EQ(lack(""),
+            "there is no valgrind on PATH, with which cache misses are simulated: sudo apt-get install "
+            "valgrind");
   const Folder folder;
   const std::string other = folder.write("it's valgrind", "#!/bin/sh\necho hello\n", 0755);
   EXPECT_EQ(lack(other), "'" + other + "' does not tell its version as Valgrind does: put Valgrind first on PATH");
@@ -106,12 +107,17 @@ TEST(Engine, CachegrindGetsTheCachesAndItsOwnFileForEachProcess) {
 TEST(Complaint, NamesTheFlagForAvx512AndElseTheFirstLine) {
   const Folder folder;
   EXPECT_EQ(complaint_in(folder.path()), "");
+  folder.write("1.log", "### unhandled dwarf2 abbrev form code 0x25\n");
+  EXPECT_EQ(complaint_in(folder.path()), "") << "it is passed over";
   folder.write("1.log", "\n==1== \n==1== Warning: set address range perms\n==1== more\n");
   EXPECT_EQ(complaint_in(folder.path()), "Valgrind says: Warning: set address range perms");
   folder.write("2.log", "vex amd64->IR: unhandled instruction bytes: 0x62 0xF1 0xFD 0x48\n==2== Process terminating\n");
   EXPECT_EQ(complaint_in(folder.path()),
             "it ran an AVX-512 instruction, which Valgrind does not know: build it with -march=x86-64-v3 or "
             "-mno-avx512f");
+  folder.write("2.log", "Valgrind: debuginfo reader: I can't recover.  Giving up.  Sorry.\n");
+  EXPECT_EQ(complaint_in(folder.path()),
+            "Valgrind cannot read the debug information of it or of a library: build with -gdwarf-4, or strip it");
   folder.write("2.log", "vex amd64->IR: unhandled instruction bytes: 0xF 0xAE\n");
   EXPECT_EQ(complaint_in(folder.path()), "it ran an instruction that Valgrind does not know (0xF 0xAE)");
 }
