@@ -48,7 +48,11 @@ std::vector<std::string> simulation_sentences(const Comparison& comparison) {
 
 std::vector<std::string> simulation_sentences(const StatSummary& summary) {
   if (!summary.simulation) return {};
-  return sentences_of(*summary.simulation, steps_text(summary.shortened, summary.simulation->scaled));
+  return simulation_sentences(*summary.simulation, summary.shortened);
+}
+
+std::vector<std::string> simulation_sentences(const Simulation& simulation, const std::optional<ShortRun>& shortened) {
+  return sentences_of(simulation, steps_text(shortened, simulation.scaled));
 }
 
 }  // namespace countercheck
