@@ -8,8 +8,8 @@
 namespace countercheck {
 
 // Who made a block of the heap or a mapping, by the call stack: the first frame outside all machinery of allocation and
-// its caller. Blocks with the same two are one array to a person. Where there is only machinery, the first frame that is
-// no allocator's; an empty second place: nobody called.
+// its caller. Blocks with the same two are one array to a person. Where there is only machinery, the first frame that
+// is no allocator's; an empty second place: nobody called.
 using Makers = std::pair<CodePlace, CodePlace>;
 Makers makers_of(const ArrayCounts& array);
 

@@ -53,9 +53,9 @@ bool is_one_of(std::string_view name, const auto& names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-constexpr std::array<std::string_view, 12> kAllocators = {
-    "malloc",         "calloc", "realloc", "reallocarray", "aligned_alloc", "memalign",
-    "posix_memalign", "valloc", "pvalloc", "strdup",       "strndup",       "mmap"};
+constexpr std::array<std::string_view, 12> kAllocators = {"malloc",        "calloc",   "realloc",        "reallocarray",
+                                                          "aligned_alloc", "memalign", "posix_memalign", "valloc",
+                                                          "pvalloc",       "strdup",   "strndup",        "mmap"};
 constexpr std::array<std::string_view, 3> kBeforeMain = {"(below main)", "_start", "__libc_start_main"};
 
 // libc.so.6, libc-2.31.so, ld-linux-x86-64.so.2, libstdc++.so.6, ...
@@ -69,7 +69,7 @@ std::string short_function(std::string_view demangled) {
   if (plain == "(below main)") return plain;
   remove_all(plain, "(anonymous namespace)::");
   remove_all(plain, "[abi:cxx11]");
-  plain = plain.substr(0, plain.find(" ["));  // [clone .isra.0]
+  plain = plain.substr(0, plain.find(" ["));                                          // [clone .isra.0]
   for (const std::string_view part : {".constprop.", ".isra.", ".part.", ".cold"}) {  // GCC's names for parts of it
     plain = plain.substr(0, plain.find(part));
   }

@@ -36,9 +36,8 @@ void take(ListedCode& code, const SiteCounts& site) {
 }
 
 void order(ListedCode& code, std::size_t level) {
-  std::stable_sort(code.files.begin(), code.files.end(), [&](const ListedFile& a, const ListedFile& b) {
-    return misses_of(a, level) > misses_of(b, level);
-  });
+  std::stable_sort(code.files.begin(), code.files.end(),
+                   [&](const ListedFile& a, const ListedFile& b) { return misses_of(a, level) > misses_of(b, level); });
 }
 
 // "grid.cpp" and "src/grid.cpp" are ends of "/home/me/src/grid.cpp"; "id.cpp" is none.
@@ -61,9 +60,8 @@ std::vector<ListedCode> hottest_functions(const std::vector<SiteCounts>& sites, 
   for (auto& [name, code] : functions) {
     if (misses_of(code, level) > 0) hottest.push_back(std::move(code));
   }
-  std::stable_sort(hottest.begin(), hottest.end(), [&](const ListedCode& a, const ListedCode& b) {
-    return misses_of(a, level) > misses_of(b, level);
-  });
+  std::stable_sort(hottest.begin(), hottest.end(),
+                   [&](const ListedCode& a, const ListedCode& b) { return misses_of(a, level) > misses_of(b, level); });
   hottest.resize(std::min(hottest.size(), most));
   for (ListedCode& code : hottest) order(code, level);
   return hottest;

@@ -19,8 +19,8 @@ struct ListedFile {
   bool operator==(const ListedFile&) const = default;
 };
 struct ListedCode {
-  std::string name{};                // "step", "rows.cpp"
-  std::vector<ListedFile> files{};   // the one with the most data misses at the level first; inlined code has its own
+  std::string name{};               // "step", "rows.cpp"
+  std::vector<ListedFile> files{};  // the one with the most data misses at the level first; inlined code has its own
 
   bool operator==(const ListedCode&) const = default;
 };

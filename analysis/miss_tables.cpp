@@ -88,13 +88,12 @@ class Rows {
 std::vector<ArrayRow> array_rows(const std::vector<ArrayCounts>& arrays) {
   Rows<ArrayRow, std::tuple<ArrayKind, std::string, Makers>> rows;
   for (const ArrayCounts& array : arrays) {
-    rows.take({array.kind, array.name, makers_of(array)},
-              {.name = array_name(array),
-               .kind = array.kind,
-               .blocks = array.blocks,
-               .bytes = array.bytes,
-               .largest = array.largest,
-               .levels = array.levels});
+    rows.take({array.kind, array.name, makers_of(array)}, {.name = array_name(array),
+                                                           .kind = array.kind,
+                                                           .blocks = array.blocks,
+                                                           .bytes = array.bytes,
+                                                           .largest = array.largest,
+                                                           .levels = array.levels});
   }
   return rows.all();
 }

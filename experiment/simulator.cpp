@@ -43,8 +43,9 @@ std::optional<Absence> lack_of_region(const RunCounts& counts, const Sample& sam
   for (const auto& process : counts.processes) entries += process.entries.value_or(0);
   if (entries > 0) return std::nullopt;
   if (sample.region_entries > 0) {
-    return not_simulated("the program's marks are older than the simulator: build it again with this "
-                         "countercheck/region.h");
+    return not_simulated(
+        "the program's marks are older than the simulator: build it again with this "
+        "countercheck/region.h");
   }
   return Absence{AbsenceReason::not_marked,
                  "the program marked no region: put countercheck_region_begin() and _end() around the work, or leave "
@@ -140,9 +141,9 @@ Sample Simulator::run(const std::string& program, const Variant& variant) {
   sample.pass = Pass::simulated;
   const SimulatedCounts sum = sum_of(run.counts.processes);
   for (const auto& event : events_) {
-    sample.readings.push_back(
-        reading_for(event, run.lack || !can_be_simulated(event.name) ? why_absent(event, run.lack.value_or(Absence{}))
-                                                                     : value_for(event, sum)));
+    sample.readings.push_back(reading_for(event, run.lack || !can_be_simulated(event.name)
+                                                     ? why_absent(event, run.lack.value_or(Absence{}))
+                                                     : value_for(event, sum)));
   }
   if (!run.lack) sample.processes = processes_of(run.counts);
   return sample;

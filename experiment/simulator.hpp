@@ -15,7 +15,7 @@ namespace countercheck {
 
 // One run under the simulator: how it ended, and what it counted or why that is nothing.
 struct SimulatedRun {
-  Sample sample{};      // without readings
+  Sample sample{};  // without readings
   RunCounts counts{};
   Attribution where{};  // empty unless asked for
   std::optional<Absence> lack{};
@@ -48,7 +48,8 @@ class Simulator {
   SimulatedMachine machine_;
   std::vector<Event> events_;
   LaunchSettings settings_;
-  std::unique_ptr<Launcher> launcher_;  // made by the first run: it takes signals, which no other launcher must find taken
+  std::unique_ptr<Launcher>
+      launcher_;  // made by the first run: it takes signals, which no other launcher must find taken
 };
 
 }  // namespace countercheck

@@ -30,8 +30,8 @@ SiteCounts site_from(const json& node) {
   node.at("branches").get_to(site.branches);
   node.at("mispredicted").get_to(site.mispredicted);
   for (const auto& triple : node.at("misses")) {
-    site.levels.push_back({triple.at(0).get<std::uint64_t>(), triple.at(1).get<std::uint64_t>(),
-                           triple.at(2).get<std::uint64_t>()});
+    site.levels.push_back(
+        {triple.at(0).get<std::uint64_t>(), triple.at(1).get<std::uint64_t>(), triple.at(2).get<std::uint64_t>()});
   }
   return site;
 }

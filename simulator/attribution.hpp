@@ -35,13 +35,13 @@ struct SiteCounts {
 };
 
 enum class ArrayKind {
-  named,    // by countercheck_name_array()
-  heap,     // from malloc and its like
-  mapping,  // from mmap
-  variable, // of the program or a library, with static storage
-  file,     // mapped from a file, and no variable known there
-  stack,    // of a thread
-  other,    // none of these: what the allocator keeps for itself, for instance
+  named,     // by countercheck_name_array()
+  heap,      // from malloc and its like
+  mapping,   // from mmap
+  variable,  // of the program or a library, with static storage
+  file,      // mapped from a file, and no variable known there
+  stack,     // of a thread
+  other,     // none of these: what the allocator keeps for itself, for instance
 };
 
 // The tool's words.
