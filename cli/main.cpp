@@ -49,8 +49,8 @@ int run(int argc, char** argv) {
   CLI::App app("Runs several implementations of one job side by side under performance counters and compares them",
                "countercheck");
   app.set_version_flag("--version", "countercheck " COUNTERCHECK_VERSION);
-  const std::unique_ptr<Subcommand> subcommands[] = {make_run(app), make_stat(app), make_list(app), make_doctor(app),
-                                                     make_report_command(app)};
+  const std::unique_ptr<Subcommand> subcommands[] = {make_run(app),  make_stat(app),   make_misses(app),
+                                                     make_list(app), make_doctor(app), make_report_command(app)};
   app.footer("The manual: man countercheck. What can be counted here: countercheck doctor.");
 
   Words words = split_at_dashes(argc, argv);
@@ -64,7 +64,8 @@ int run(int argc, char** argv) {
   for (const auto& subcommand : subcommands) {
     if (subcommand->app()->parsed()) return subcommand->run(words.command);
   }
-  throw UserError(Trouble::usage, "a command is missing: run, stat, list, doctor or report; " + where_to_look(app));
+  throw UserError(Trouble::usage,
+                  "a command is missing: run, stat, misses, list, doctor or report; " + where_to_look(app));
 }
 
 }  // namespace

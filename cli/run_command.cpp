@@ -31,10 +31,6 @@ std::string counted(unsigned number, std::string_view noun) {
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
 }
 
-// Steps that a simulated run does where all are alike: more than one, for the first finds the caches as the start left
-// them; and few, for each takes long.
-constexpr unsigned kSimulatedSteps = 3;
-
 class Run : public Subcommand {
  public:
   explicit Run(CLI::App& parent)

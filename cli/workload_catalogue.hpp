@@ -27,6 +27,10 @@ struct WorkloadFamily {
   std::vector<WorkloadVariant> variants{};
 };
 
+// Steps that a simulated run does where all are alike: more than one, for the first finds the caches as the start left
+// them; and few, for each takes long.
+inline constexpr unsigned kSimulatedSteps = 3;
+
 // The executable of the built-in workloads: beside our own. Throws UserError when it is not there.
 std::string workload_program();
 

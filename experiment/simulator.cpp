@@ -103,16 +103,12 @@ Simulator::Simulator(Engine engine, SimulatedMachine machine, std::vector<Event>
   settings_.countables.clear();
 }
 
-// Ends as a program that this processor cannot run.
-Sample Simulator::not_run(const Absence& why) const {
-  Sample sample{.pass = Pass::simulated, .ending = Ending::not_started, .status = ENOEXEC};
-  for (const auto& event : events_) sample.readings.push_back(reading_for(event, why_absent(event, why)));
-  return sample;
-}
-
-Sample Simulator::run(const std::string& program, const Variant& variant) {
-  const auto& command = variant.simulated ? variant.simulated->command : variant.command;
-  if (const auto evidence = avx512_evidence(program)) return not_run(not_simulated(*evidence));
+SimulatedRun Simulator::simulate(const std::string& program, const std::vector<std::string>& command,
+                                 bool attribution) {
+  // It ends as a program that this processor cannot run.
+  if (const auto evidence = avx512_evidence(program)) {
+    return {.sample = {.ending = Ending::not_started, .status = ENOEXEC}, .lack = not_simulated(*evidence)};
+  }
   if (!launcher_) launcher_ = std::make_unique<Launcher>(settings_);
   const PrivateFolder folder;
   auto variables = launcher_->variables();
@@ -122,23 +118,34 @@ Sample Simulator::run(const std::string& program, const Variant& variant) {
     variables.push_back(std::move(variable));
   }
   const auto environment = controlled_environment(variables, bytes_beside(program, command, engine_));
-  const auto words = simulated_words(engine_, machine_, settings_.region, folder.path(), command);
+  const auto words = simulated_words(engine_, machine_, settings_.region, folder.path(), command, attribution);
 
-  Sample sample = launcher_->launch(engine_.valgrind, words, environment.variables);
-  sample.pass = Pass::simulated;
-  const RunCounts counts = read_counts(engine_, folder.path());
+  SimulatedRun run{.sample = launcher_->launch(engine_.valgrind, words, environment.variables)};
+  run.counts = read_counts(engine_, folder.path());
   std::string said = complaint_in(folder.path());
   if (said.empty()) said = launcher_->output().last_lines(1);
-  auto lack = lack_of_counts(sample, Variant{.command = command}, counts, said);
-  if (!lack && settings_.region) lack = lack_of_region(counts, sample);
+  run.lack = lack_of_counts(run.sample, Variant{.command = command}, run.counts, said);
+  if (!run.lack && settings_.region) run.lack = lack_of_region(run.counts, run.sample);
+  if (!run.lack && attribution) run.where = read_attribution(folder.path());
+  return run;
+}
 
-  const SimulatedCounts sum = sum_of(counts.processes);
+SimulatedRun Simulator::attribute(const std::string& program, const std::vector<std::string>& command) {
+  return simulate(program, command, true);
+}
+
+Sample Simulator::run(const std::string& program, const Variant& variant) {
+  const auto& command = variant.simulated ? variant.simulated->command : variant.command;
+  SimulatedRun run = simulate(program, command, false);
+  Sample sample = std::move(run.sample);
+  sample.pass = Pass::simulated;
+  const SimulatedCounts sum = sum_of(run.counts.processes);
   for (const auto& event : events_) {
-    sample.readings.push_back(reading_for(event, lack || !can_be_simulated(event.name)
-                                                     ? why_absent(event, lack.value_or(Absence{}))
+    sample.readings.push_back(reading_for(event, run.lack || !can_be_simulated(event.name)
+                                                     ? why_absent(event, run.lack.value_or(Absence{}))
                                                      : value_for(event, sum)));
   }
-  if (!lack) sample.processes = processes_of(counts);
+  if (!run.lack) sample.processes = processes_of(run.counts);
   return sample;
 }
 

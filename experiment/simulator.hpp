@@ -1,15 +1,25 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "counters/event.hpp"
 #include "experiment/launch.hpp"
 #include "experiment/results.hpp"
+#include "simulator/attribution.hpp"
 #include "simulator/engine.hpp"
 
 namespace countercheck {
+
+// One run under the simulator: how it ended, and what it counted or why that is nothing.
+struct SimulatedRun {
+  Sample sample{};  // without readings
+  RunCounts counts{};
+  Attribution where{};  // empty unless asked for
+  std::optional<Absence> lack{};
+};
 
 // Runs one command at a time under the simulator: Valgrind as the launched program, in an environment on which the
 // counts do not depend, its files in a folder that goes away with the run.
@@ -22,6 +32,9 @@ class Simulator {
   // its processes did not end in order, all is.
   Sample run(const std::string& program, const Variant& variant);
 
+  // One run of a command that also tells where its counts come from; for our own tool only. Needs no events.
+  SimulatedRun attribute(const std::string& program, const std::vector<std::string>& command);
+
   const Engine& engine() const { return engine_; }
   const SimulatedMachine& machine() const { return machine_; }
 
@@ -29,7 +42,7 @@ class Simulator {
   Simulation description() const;
 
  private:
-  Sample not_run(const Absence& why) const;
+  SimulatedRun simulate(const std::string& program, const std::vector<std::string>& command, bool attribution);
 
   Engine engine_;
   SimulatedMachine machine_;

@@ -51,4 +51,8 @@ std::vector<std::string> simulation_sentences(const StatSummary& summary) {
   return sentences_of(*summary.simulation, "");
 }
 
+std::vector<std::string> simulation_sentences(const Simulation& simulation, const std::optional<ShortRun>& shortened) {
+  return sentences_of(simulation, steps_text(shortened, simulation.scaled));
+}
+
 }  // namespace countercheck

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,5 +13,6 @@ namespace countercheck {
 // machine asked for. Empty where no row is from a simulation.
 std::vector<std::string> simulation_sentences(const Comparison& comparison);
 std::vector<std::string> simulation_sentences(const StatSummary& summary);
+std::vector<std::string> simulation_sentences(const Simulation& simulation, const std::optional<ShortRun>& shortened);
 
 }  // namespace countercheck

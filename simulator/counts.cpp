@@ -14,20 +14,10 @@ namespace {
 
 using nlohmann::json;
 
-void add(Misses& sum, const Misses& part) {
-  sum.fetches += part.fetches;
-  sum.loads += part.loads;
-  sum.stores += part.stores;
-}
-
-void add(std::uint64_t& sum, std::uint64_t part) {
-  sum += part;
-}
-
 template <typename Count>
 void add(std::optional<Count>& sum, const std::optional<Count>& part) {
   if (sum && part) {
-    add(*sum, *part);
+    *sum += *part;
   } else {
     sum.reset();
   }
@@ -44,9 +34,7 @@ void add(SimulatedCounts& sum, const SimulatedCounts& part) {
   add(sum.returns, part.returns);
   add(sum.return_misses, part.return_misses);
   add(sum.direct_branches, part.direct_branches);
-  for (std::size_t level = 0; level < std::min(sum.levels.size(), part.levels.size()); ++level) {
-    add(sum.levels[level], part.levels[level]);
-  }
+  add(sum.levels, part.levels);
   add(sum.page_walks, part.page_walks);
   add(sum.coherence, part.coherence);
 }
@@ -132,6 +120,17 @@ std::string lack_of(std::uint64_t pid, const Traces& traces) {
 }
 
 }  // namespace
+
+Misses& Misses::operator+=(const Misses& other) {
+  fetches += other.fetches;
+  loads += other.loads;
+  stores += other.stores;
+  return *this;
+}
+
+void add(std::vector<Misses>& sum, const std::vector<Misses>& part) {
+  for (std::size_t level = 0; level < std::min(sum.size(), part.size()); ++level) sum[level] += part[level];
+}
 
 SimulatedCounts sum_of(const std::vector<ThreadCounts>& threads) {
   std::optional<SimulatedCounts> sum;

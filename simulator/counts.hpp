@@ -17,6 +17,7 @@ struct Misses {
   std::uint64_t stores = 0;
 
   bool operator==(const Misses&) const = default;
+  Misses& operator+=(const Misses& other);
 };
 
 // What was simulated of one thread, or the sum over several. Empty: this engine or this machine has no such count.
@@ -64,6 +65,9 @@ struct RunCounts {
   // A sentence for each process whose counts are lost. Where there is one, the others are no whole.
   std::vector<std::string> lost{};
 };
+
+// Level by level, as far as both have them.
+void add(std::vector<Misses>& sum, const std::vector<Misses>& part);
 
 // Sums threads and processes. A count that one part lacks, the sum lacks.
 SimulatedCounts sum_of(const std::vector<ThreadCounts>& threads);

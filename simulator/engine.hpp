@@ -33,9 +33,11 @@ std::variant<Engine, std::string> find_engine(const std::string& valgrind, const
 std::string engine_name(const Engine& engine);
 
 // Puts the simulator's words before those of the command. What the run leaves behind goes into `folder`, which exists
-// and into which the machine's text is written; read_counts() reads it. `region` is for our own tool only.
+// and into which the machine's text is written; read_counts() reads it, and read_attribution() where that was asked for.
+// `region` and `attribution` are for our own tool only.
 std::vector<std::string> simulated_words(const Engine& engine, const SimulatedMachine& machine, bool region,
-                                         const std::filesystem::path& folder, const std::vector<std::string>& command);
+                                         const std::filesystem::path& folder, const std::vector<std::string>& command,
+                                         bool attribution = false);
 
 // The variables that the launcher of Valgrind needs besides the program's: where our tool is.
 std::vector<std::string> engine_variables(const Engine& engine);

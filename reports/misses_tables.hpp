@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/miss_summary.hpp"
+#include "reports/number_table.hpp"
+
+namespace countercheck {
+
+// The tables of a report on misses in words, for every form that people read.
+struct CaptionedTable {
+  std::string caption{};
+  NumberTable table{};
+};
+
+// By array, by function, by line. Each ends with what is left over, where that is something, and the total.
+std::vector<CaptionedTable> misses_tables(const MissSummary& summary);
+
+// The heads of a listing's numbers, and the numbers of one of its lines: "." for none; all empty where no code ran.
+std::vector<std::string> listing_heads(const MissSummary& summary);
+std::vector<std::string> listing_numbers(const ListingLine& line, const MissSummary& summary);
+
+}  // namespace countercheck
