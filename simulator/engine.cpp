@@ -166,7 +166,8 @@ std::string complaint_in(const fs::path& folder) {
       }
       // "==123== text"; what it merely passes over in debug information begins with "###".
       const auto begin = line.find_first_not_of("=-0123456789 ");
-      if (first.empty() && begin != std::string::npos && !line.starts_with("###")) first = "Valgrind says: " + line.substr(begin);
+      if (first.empty() && begin != std::string::npos && !line.starts_with("###"))
+        first = "Valgrind says: " + line.substr(begin);
     }
   }
   return first;

@@ -232,9 +232,10 @@ TEST(SimulateForReal, InstructionsDoNotDependOnTheEnvironment) {
 TEST(SimulateForReal, ARegionIsTheSameToTheLastMissWhateverTheEnvironment) {
   std::vector<std::string> texts;
   for (const auto& value : {std::string(), std::string(3333, 'x')}) {
-    const Output output = countercheck_with({"run", "diffusion", "--source", "sim", "--variants", "fused,in-place",
-                                             "--size", "64", "--machine", MACHINES "/tiny.json", "--form", "csv"},
-                                            [&] { setenv("ZZ_OF_THIS_TEST", value.c_str(), 1); });
+    const Output output =
+        countercheck_with({"run", "diffusion", "--source", "sim", "--variants", "fused,in-place", "--size", "64",
+                           "--machine", std::string(MACHINES) + "/tiny.json", "--form", "csv"},
+                          [&] { setenv("ZZ_OF_THIS_TEST", value.c_str(), 1); });
     if (output.status == 5) GTEST_SKIP() << output.err;
     ASSERT_EQ(output.status, 0) << output.err;
     texts.push_back(output.out);

@@ -20,7 +20,7 @@ inline Experiment scored(Kind kind = Kind::comparison) {
   constexpr std::uint64_t kTime[] = {900'000'000, 400'000'000};
   for (unsigned round = 0; round < 2; ++round) {
     for (std::size_t variant = 0; variant < 2; ++variant) {
-      const std::uint64_t time = kTime[variant] + 1'000'000 * round;
+      const std::uint64_t time = kTime[variant] + std::uint64_t{1'000'000} * round;
       experiment.samples.push_back(sample_of(
           variant, round,
           {counted("instructions", (variant == 0 ? 8'000 : 2'000) + round), timed("task-clock", time, Source::kernel),

@@ -9,7 +9,6 @@
 namespace countercheck {
 namespace {
 
-using ::testing::Contains;
 using ::testing::ElementsAre;
 using testing::Folder;
 using ::testing::HasSubstr;
