@@ -108,9 +108,8 @@ std::string engine_name(const Engine& engine) {
                                                  : "Cachegrind " + engine.version;
 }
 
-std::vector<std::string> simulated_words(const Engine& engine, const SimulatedMachine& machine, bool region,
-                                         const fs::path& folder, const std::vector<std::string>& command,
-                                         bool attribution) {
+std::vector<std::string> simulated_words(const Engine& engine, const SimulatedMachine& machine, const ToolTask& task,
+                                         const fs::path& folder, const std::vector<std::string>& command) {
   const std::string into = escaped(folder);
   // Without --sigill-diagnostics, -q hides which instruction was not known. vgdb would leave pipes in /tmp.
   std::vector<std::string> words = {engine.valgrind,
@@ -124,9 +123,10 @@ std::vector<std::string> simulated_words(const Engine& engine, const SimulatedMa
     const fs::path file = folder / "machine.txt";
     write_machine(file, machine_text(machine));
     add({"--tool=countercheck", "--machine-file=" + file.string(), "--output-folder=" + folder.string(),
-         fmt::format("--region={}", region ? "yes" : "no")});
+         fmt::format("--region={}", task.region ? "yes" : "no"), fmt::format("--interleave={}", task.interleave),
+         "--fair-sched=try"});
     // The call stack of an allocation is told with what was inlined, and with whole paths.
-    if (attribution) add({"--attribution=arrays", "--read-inline-info=yes", "--fullpath-after="});
+    if (task.attribution) add({"--attribution=arrays", "--read-inline-info=yes", "--fullpath-after="});
   } else {
     add({"--tool=cachegrind", "--cache-sim=yes", "--branch-sim=yes",
          "--cachegrind-out-file=" + into + "/%p.cachegrind"});

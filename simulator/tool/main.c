@@ -56,6 +56,7 @@ static void child_begins(ThreadId id) {
   region_forked();
   sites_forked();
   arrays_forked();
+  output_prepare();
 }
 
 static void before_system_call(ThreadId id, UInt number, UWord* arguments, UInt count) {

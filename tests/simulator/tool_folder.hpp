@@ -27,7 +27,8 @@ class ToolFolder {
   int run(const std::string& tool, const std::vector<std::string>& options, const Program& program, int expected = 0,
           const std::vector<std::string>& more_environment = {}) const;
 
-  // Runs it under our tool. Returns what each process image left, in the order of their numbers.
+  // Runs it under our tool. Returns what each process image left, in the order of their numbers; null for one that did
+  // not come to write its counts.
   std::vector<nlohmann::json> simulate(const std::vector<std::string>& options, const Program& program,
                                        int expected = 0, const std::vector<std::string>& more_environment = {}) const;
 

@@ -84,7 +84,7 @@ TEST(Engine, NoValgrindIsAReasonWithTheRemedy) {
 TEST(Engine, TheCommandComesLastAndUntouched) {
   const Folder folder;
   const Engine engine{.kind = EngineKind::countercheck, .valgrind = "/v", .version = "3", .tool_folder = "/t"};
-  const auto words = simulated_words(engine, two_levels(), true, folder.path(), {"./a", "--tool=x", "--"});
+  const auto words = simulated_words(engine, two_levels(), {.region = true}, folder.path(), {"./a", "--tool=x", "--"});
   EXPECT_EQ(words.front(), "/v");
   EXPECT_THAT(words, IsSupersetOf({std::string("--tool=countercheck"), std::string("--region=yes"),
                                    "--output-folder=" + folder.path().string()}));
@@ -98,7 +98,7 @@ TEST(Engine, TheCommandComesLastAndUntouched) {
 TEST(Engine, CachegrindGetsTheCachesAndItsOwnFileForEachProcess) {
   const Folder folder;
   const Engine engine{.kind = EngineKind::cachegrind, .valgrind = "/v", .version = "3"};
-  const auto words = simulated_words(engine, two_levels(), false, folder.path(), {"a"});
+  const auto words = simulated_words(engine, two_levels(), {}, folder.path(), {"a"});
   EXPECT_THAT(words, IsSupersetOf({std::string("--tool=cachegrind"), std::string("--D1=32768,8,64"),
                                    "--cachegrind-out-file=" + folder.path().string() + "/%p.cachegrind"}));
 }
