@@ -75,6 +75,7 @@ std::string short_function(std::string_view demangled) {
   }
   std::string text = without_brackets(plain);
   if (text.ends_with(" const")) text.erase(text.size() - 6);
+  text.erase(text.find_last_not_of(' ') + 1);
   // The result stands before the last space, unless that belongs to "operator new".
   const auto sign = text.rfind(std::string(kOperator) + " ");
   const auto space = text.rfind(' ', sign == std::string::npos ? std::string::npos : sign);
