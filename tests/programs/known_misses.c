@@ -24,7 +24,7 @@ static alignas(LINE) volatile char table[ROWS * LINE];
 
 /* Two arrays come from this line, and are told apart by who called. */
 static __attribute__((noinline)) volatile char* room(void) {
-  volatile char* const lines = aligned_alloc(LINE, ROWS * LINE);
+  volatile char* const lines = aligned_alloc(LINE, ROWS * LINE); /* both */
   if (lines == NULL) abort();
   return lines;
 }

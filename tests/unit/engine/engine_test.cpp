@@ -11,9 +11,10 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using testing::Folder;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
-using testing::Folder;
+using ::testing::Not;
 
 #if defined(__aarch64__)
 constexpr const char* kTool = "countercheck-arm64-linux";
@@ -72,8 +73,9 @@ TEST(Engine, TheWrapperOfDebianIsPassedBy) {
 }
 
 TEST(Engine, NoValgrindIsAReasonWithTheRemedy) {
-  EXPECT_EQ(lack(""), "there is no valgrind on PATH, with which cache misses are simulated: sudo apt-get install "
-                      "valgrind");
+  EXPECT_EQ(lack(""),
+            "there is no valgrind on PATH, with which cache misses are simulated: sudo apt-get install "
+            "valgrind");
   const Folder folder;
   const std::string other = folder.write("it's valgrind", "#!/bin/sh\necho hello\n", 0755);
   EXPECT_EQ(lack(other), "'" + other + "' does not tell its version as Valgrind does: put Valgrind first on PATH");
@@ -93,6 +95,15 @@ TEST(Engine, TheCommandComesLastAndUntouched) {
   std::ifstream machine(folder.path() / "machine.txt");
   std::string first;
   EXPECT_TRUE(std::getline(machine, first)) << "the machine is beside it";
+}
+
+// What is inlined is told by the core's option alone.
+TEST(Engine, WhereTheMissesAreIsToldWhenAsked) {
+  const Folder folder;
+  const Engine engine{.kind = EngineKind::countercheck, .valgrind = "/v", .version = "3", .tool_folder = "/t"};
+  const std::vector<std::string> asked = {"--attribution=arrays", "--read-inline-info=yes", "--fullpath-after="};
+  EXPECT_THAT(simulated_words(engine, two_levels(), true, folder.path(), {"a"}, true), IsSupersetOf(asked));
+  EXPECT_THAT(simulated_words(engine, two_levels(), true, folder.path(), {"a"}), Not(Contains(asked.front())));
 }
 
 TEST(Engine, CachegrindGetsTheCachesAndItsOwnFileForEachProcess) {
