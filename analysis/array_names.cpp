@@ -40,7 +40,7 @@ std::string array_name(const ArrayCounts& array) {
     case ArrayKind::mapping:
       return "mapped by " + makers_name(makers_of(array));
     case ArrayKind::variable:
-      return short_function(array.name) + " (static)";
+      return spoken_function(short_function(array.name)) + " (static)";
     case ArrayKind::file:
       return "data of " + file_name(array.name);
     case ArrayKind::stack:
@@ -48,7 +48,7 @@ std::string array_name(const ArrayCounts& array) {
     case ArrayKind::other:
       break;
   }
-  return "memory of no known owner";
+  return "memory outside all arrays (freed, or the allocator's own)";
 }
 
 }  // namespace countercheck

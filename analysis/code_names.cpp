@@ -53,9 +53,9 @@ bool is_one_of(std::string_view name, const auto& names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-constexpr std::array<std::string_view, 12> kAllocators = {"malloc",        "calloc",   "realloc",        "reallocarray",
-                                                          "aligned_alloc", "memalign", "posix_memalign", "valloc",
-                                                          "pvalloc",       "strdup",   "strndup",        "mmap"};
+constexpr std::array<std::string_view, 14> kAllocators = {
+    "malloc", "calloc",  "realloc", "reallocarray", "aligned_alloc", "memalign", "posix_memalign",
+    "valloc", "pvalloc", "strdup",  "strndup",      "mmap",          "mmap64",   "mremap"};
 constexpr std::array<std::string_view, 3> kBeforeMain = {"(below main)", "_start", "__libc_start_main"};
 
 // libc.so.6, libc-2.31.so, ld-linux-x86-64.so.2, libstdc++.so.6, ...
@@ -75,11 +75,19 @@ std::string short_function(std::string_view demangled) {
   }
   std::string text = without_brackets(plain);
   if (text.ends_with(" const")) text.erase(text.size() - 6);
+  text.erase(text.find_last_not_of(' ') + 1);
   // The result stands before the last space, unless that belongs to "operator new".
   const auto sign = text.rfind(std::string(kOperator) + " ");
   const auto space = text.rfind(' ', sign == std::string::npos ? std::string::npos : sign);
   if (space != std::string::npos && space + 1 < text.size()) text.erase(0, space + 1);
   return text.empty() ? plain : text;
+}
+
+std::string spoken_function(std::string_view short_name) {
+  const auto last = short_name.rfind("::");
+  if (last == std::string_view::npos || last == 0) return std::string(short_name);
+  const auto before = short_name.rfind("::", last - 1);
+  return std::string(before == std::string_view::npos ? short_name : short_name.substr(before + 2));
 }
 
 std::string file_name(std::string_view path) {
@@ -93,12 +101,16 @@ std::string place_name(const CodePlace& place) {
   }
   std::string where = file_name(place.object);
   if (!place.file.empty()) where = file_name(place.file) + ":" + std::to_string(place.line);
-  return short_function(place.function) + (where.empty() ? "" : " (" + where + ")");
+  return spoken_function(short_function(place.function)) + (where.empty() ? "" : " (" + where + ")");
 }
 
 bool is_allocator(const CodePlace& frame) {
   const std::string name = short_function(frame.function);
-  return name.starts_with("operator new") || is_one_of(name, kAllocators);
+  std::string_view plain = name;
+  for (const std::string_view prefix : {"__GI_", "__libc_", "__"}) {  // the C library's own names for them
+    if (plain.starts_with(prefix)) plain.remove_prefix(prefix.size());
+  }
+  return name.starts_with("operator new") || is_one_of(plain, kAllocators);
 }
 
 bool is_allocating_machinery(const CodePlace& frame) {

@@ -13,6 +13,10 @@ namespace countercheck {
 // "step" for "(anonymous namespace)::step(Grid const&)", "operator new".
 std::string short_function(std::string_view demangled);
 
+// The last two parts of such a name, which is enough where its place stands beside it: "Grid::copy" for
+// "job::diffusion::Grid::copy".
+std::string spoken_function(std::string_view short_name);
+
 // The last part of a path.
 std::string file_name(std::string_view path);
 

@@ -35,15 +35,28 @@ void take(ListedCode& code, const SiteCounts& site) {
   if (!is_new) add(line->second, site);
 }
 
+// The first file is always kept.
 void order(ListedCode& code, std::size_t level) {
   std::stable_sort(code.files.begin(), code.files.end(),
                    [&](const ListedFile& a, const ListedFile& b) { return misses_of(a, level) > misses_of(b, level); });
+  const std::uint64_t all = misses_of(code, level);
+  const auto few = [&](const ListedFile& file) {
+    return misses_of(file, level) * 20 < all || misses_of(file, level) == 0;
+  };
+  code.left_out = code.files.size();
+  code.files.erase(std::find_if(code.files.begin() + 1, code.files.end(), few), code.files.end());
+  code.left_out -= code.files.size();
 }
 
 // "grid.cpp" and "src/grid.cpp" are ends of "/home/me/src/grid.cpp"; "id.cpp" is none.
 bool is_end_of(const std::string& path, const std::string& name) {
   if (!path.ends_with(name) || name.empty()) return false;
   return path.size() == name.size() || name.front() == '/' || path[path.size() - name.size() - 1] == '/';
+}
+
+// "roll" and "grid::roll" may be said for "job::grid::roll".
+bool is_called(const std::string& function, const std::string& name) {
+  return function == name || (!name.empty() && function.ends_with("::" + name));
 }
 
 }  // namespace
@@ -72,7 +85,7 @@ std::optional<ListedCode> find_code(const std::vector<SiteCounts>& sites, std::s
   ListedCode file{.name = name};
   for (const SiteCounts& site : sites) {
     const std::string& own = site.place.function;
-    if (!own.empty() && (own == name || short_function(own) == name)) take(function, site);
+    if (!own.empty() && (own == name || is_called(short_function(own), name))) take(function, site);
     if (is_end_of(site.place.file, name)) take(file, site);
   }
   ListedCode& found = function.files.empty() ? file : function;

@@ -21,6 +21,7 @@ struct ListedFile {
 struct ListedCode {
   std::string name{};               // "step", "rows.cpp"
   std::vector<ListedFile> files{};  // the one with the most data misses at the level first; inlined code has its own
+  std::size_t left_out = 0;         // files beside these, each with less than a twentieth of the misses
 
   bool operator==(const ListedCode&) const = default;
 };
@@ -55,6 +56,7 @@ struct ListingPart {
 struct Listing {
   std::string name{};
   std::vector<ListingPart> parts{};
+  std::size_t left_out = 0;  // files
 
   bool operator==(const Listing&) const = default;
 };

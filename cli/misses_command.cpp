@@ -210,7 +210,7 @@ class MissesCommand : public Subcommand {
   }
 
   Listing listing_of(const ListedCode& code) const {
-    Listing listing{.name = code.name};
+    Listing listing{.name = code.name, .left_out = code.left_out};
     for (const ListedFile& file : code.files)
       listing.parts.push_back(list_source(file, read_source(file.path, sources_)));
     return listing;

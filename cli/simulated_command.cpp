@@ -12,7 +12,8 @@
 namespace countercheck {
 namespace {
 
-bool is_path(const std::string& word) {
+// JOB/VARIANT has a slash, and is no path from here or from the root.
+bool is_program(const std::string& word) {
   return word.find('/') == std::string::npos || word.starts_with('.') || word.starts_with('/');
 }
 
@@ -28,7 +29,7 @@ void check_variant(const WorkloadFamily& family, const std::string& name) {
 
 SimulatedCommand choose_command(const std::vector<std::string>& words) {
   SimulatedCommand command{.shown = command_line(words), .words = words};
-  if (is_path(words.front())) return command;
+  if (is_program(words.front())) return command;
   const std::string& first = words.front();
   const auto slash = first.find('/');
   const auto families = read_workload_catalogue();

@@ -161,8 +161,8 @@ Simulation Simulator::description() const {
     simulation.notes = caches.notes;
   }
   if (interleave_ != kUsualTurn)
-    simulation.notes.push_back(
-        fmt::format("threads take turns of {} of code", interleave_ == 1 ? "one block" : fmt::format("{} blocks", interleave_)));
+    simulation.notes.push_back(fmt::format("threads take turns of {} of code",
+                                           interleave_ == 1 ? "one block" : fmt::format("{} blocks", interleave_)));
   simulation.pinned = controlled_environment(inherited_variables(), 0).pinned;
   return simulation;
 }

@@ -54,10 +54,11 @@ void MissesMarkdown::render(std::ostream& out) const {
   }
   for (const Listing& listing : summary_.listings) {
     for (const ListingPart& part : listing.parts) {
-      out << "\n### " << markdown_text(listing.name + (part.path.empty() ? "" : ", " + part.path)) << "\n\n";
+      out << "\n### " << markdown_text(listing_caption(listing, part)) << "\n\n";
       if (!part.trouble.empty()) out << markdown_text(part.trouble) << '\n';
       if (!part.lines.empty()) put_listing(out, part.lines, summary_);
     }
+    if (const std::string rest = listing_rest(listing); !rest.empty()) put_markdown_list(out, {rest});
   }
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 // "the array made by ...", "the 18 blocks made by ...", "field"
 std::string array_in_sentence(const ArrayRow& row) {
+  if (row.kind == ArrayKind::named) return "the array " + row.name;
   if (row.kind != ArrayKind::heap && row.kind != ArrayKind::mapping) return row.name;
   const std::string what =
       row.blocks == 1 ? "array" : fmt::format("{} blocks", grouped(static_cast<double>(row.blocks)));

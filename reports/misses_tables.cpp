@@ -27,7 +27,7 @@ class TableText {
     for (std::size_t at = 0; at < summary.level_names.size(); ++at) {
       if (at != level) heads_.push_back(summary.level_names[at]);
     }
-    if (with_instructions) heads_.emplace_back("instructions");
+    if (with_instructions) heads_.emplace_back("instr.");
     heads_.push_back(noun_);
   }
 
@@ -84,10 +84,22 @@ std::vector<CaptionedTable> misses_tables(const MissSummary& summary) {
           TableText(summary, "line", true).text(summary.tables.lines, code_row_name)};
 }
 
+std::string listing_caption(const Listing& listing, const ListingPart& part) {
+  const std::string of =
+      part.path.empty() || part.path == listing.name ? listing.name : listing.name + ", " + part.path;
+  return part.lines.empty() ? of : of + ": instructions, misses of each level, mispredicted branches";
+}
+
+std::string listing_rest(const Listing& listing) {
+  if (listing.left_out == 0) return "";
+  return fmt::format("not listed: what {} has of {} with few of its misses", listing.name,
+                     counted_noun(listing.left_out, "more file"));
+}
+
 std::vector<std::string> listing_heads(const MissSummary& summary) {
-  std::vector<std::string> heads = {"instructions"};
+  std::vector<std::string> heads = {"instr."};
   heads.insert(heads.end(), summary.level_names.begin(), summary.level_names.end());
-  heads.emplace_back("mispredicted");
+  heads.emplace_back("mispr.");
   return heads;
 }
 

@@ -14,16 +14,22 @@ namespace {
 
 constexpr std::size_t kLeastSource = 28;  // columns; with less, the counts go below their line
 
-// Blanks that all lines begin with; a tab counts as one.
-std::size_t shared_indent(const std::vector<ListingLine>& lines) {
-  std::size_t least = std::string::npos;
-  for (const ListingLine& line : lines) least = std::min(least, line.text.find_first_not_of(" \t\r"));
-  return least == std::string::npos ? 0 : least;
+// A line of source without blanks at its end, its tabs as blanks up to the next multiple of eight.
+std::string source_of(const ListingLine& line) {
+  std::string text;
+  for (const char letter : line.text) {
+    const std::size_t blanks = letter == '\t' ? 8 - text.size() % 8 : 0;
+    text += blanks > 0 ? std::string(blanks, ' ') : std::string(1, letter);
+  }
+  text = printable(text);
+  return text.substr(0, text.find_last_not_of(' ') + 1);
 }
 
-std::string source_of(const ListingLine& line, std::size_t indent) {
-  const std::string text = printable(line.text.substr(std::min(indent, line.text.size())));
-  return text.substr(0, text.find_last_not_of(' ') + 1);
+// Blanks that all lines begin with.
+std::size_t shared_indent(const std::vector<ListingLine>& lines) {
+  std::size_t least = std::string::npos;
+  for (const ListingLine& line : lines) least = std::min(least, source_of(line).find_first_not_of(' '));
+  return least == std::string::npos ? 0 : least;
 }
 
 void put_beside(Page& page, const std::vector<std::string>& numbers, const std::vector<std::size_t>& widths,
@@ -62,7 +68,9 @@ void put_lines(Page& page, const std::vector<ListingLine>& lines, const MissSumm
   for (const ListingLine& line : lines) {
     if (line.number != last + 1) page.line(" ...");
     last = line.number;
-    const std::string behind = fmt::format("{:>{}}  {}", line.number, digits, source_of(line, indent));
+    const std::string source = source_of(line);
+    const std::string behind =
+        fmt::format("{:>{}}  {}", line.number, digits, source.substr(std::min(indent, source.size())));
     if (fits) {
       put_beside(page, listing_numbers(line, summary), widths, behind);
     } else {
@@ -92,10 +100,11 @@ void MissesText::render(std::ostream& out) const {
   for (const Listing& listing : summary_.listings) {
     for (const ListingPart& part : listing.parts) {
       page.blank();
-      page.paragraph(fmt::format(" {}{}", listing.name, part.path.empty() ? "" : ", " + part.path), 2, bold);
+      page.paragraph(" " + listing_caption(listing, part), 2, bold);
       if (!part.trouble.empty()) page.paragraph(" " + part.trouble, 2);
       if (!part.lines.empty()) put_lines(page, part.lines, summary_);
     }
+    if (const std::string rest = listing_rest(listing); !rest.empty()) page.section({" " + rest});
   }
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "simulator/tool/sites.h"
 
-#include "pub_tool_debuginfo.h"
 #include "pub_tool_hashtable.h"
 #include "pub_tool_libcbase.h"
 #include "pub_tool_mallocfree.h"
@@ -11,11 +10,7 @@
 /* One line of a function; of code without debug information, the function. */
 struct site {
   struct site* next; /* of the same hash */
-  Addr pc;           /* one of its instructions */
-  const HChar* function;
-  const HChar* file;
-  const HChar* folder;
-  UInt line;
+  struct place place;
   ULong instructions, loads, stores, branches, mispredicted;
   ULong misses[SIM_MAX_LEVELS][SIM_KINDS];
 };
@@ -35,18 +30,21 @@ static UInt hash(const HChar* text, UInt start) {
   return start;
 }
 
-static struct site* find_site(const struct site* wanted) {
-  struct site** const bucket = &buckets[hash(wanted->file, hash(wanted->function, wanted->line)) % BUCKETS];
+static Bool same(const struct place* one, const struct place* other) {
+  return one->line == other->line && VG_(strcmp)(one->function, other->function) == 0 &&
+         VG_(strcmp)(one->file, other->file) == 0 && VG_(strcmp)(one->object, other->object) == 0;
+}
+
+static struct site* find_site(const struct place* place) {
+  struct site** const bucket = &buckets[hash(place->file, hash(place->function, place->line)) % BUCKETS];
   for (struct site* site = *bucket; site; site = site->next) {
-    if (site->line == wanted->line && VG_(strcmp)(site->function, wanted->function) == 0 &&
-        VG_(strcmp)(site->file, wanted->file) == 0 && VG_(strcmp)(site->folder, wanted->folder) == 0)
-      return site;
+    if (same(&site->place, place)) return site;
   }
   struct site* const site = VG_(calloc)("countercheck.site", 1, sizeof *site);
-  *site = *wanted;
-  site->function = VG_(strdup)("countercheck.site", wanted->function);
-  site->file = VG_(strdup)("countercheck.site", wanted->file);
-  site->folder = VG_(strdup)("countercheck.site", wanted->folder);
+  site->place = *place;
+  site->place.function = VG_(strdup)("countercheck.site", place->function);
+  site->place.file = VG_(strdup)("countercheck.site", place->file);
+  site->place.object = VG_(strdup)("countercheck.site", place->object);
   site->next = *bucket;
   *bucket = site;
   return site;
@@ -55,16 +53,11 @@ static struct site* find_site(const struct site* wanted) {
 static struct site* site_at(VgHashTable* known_sites, Addr pc) {
   struct known* known = VG_(HT_lookup)(known_sites, pc);
   if (known) return known->site;
-  const DiEpoch epoch = VG_(current_DiEpoch)();
-  struct site wanted = {.pc = pc, .function = "", .file = "", .folder = ""};
-  if (!VG_(get_fnname)(epoch, pc, &wanted.function)) wanted.function = "";
-  if (!VG_(get_filename_linenum)(epoch, pc, &wanted.file, &wanted.folder, &wanted.line)) {
-    /* The object stands for the file of code without lines. */
-    if (!VG_(get_objname)(epoch, pc, &wanted.file)) wanted.file = "";
-  }
+  struct place place;
+  place_find(pc, &place);
   known = VG_(malloc)("countercheck.site", sizeof *known);
   known->node.key = pc;
-  known->site = find_site(&wanted);
+  known->site = find_site(&place);
   VG_(HT_add_node)(known_sites, known);
   return known->site;
 }
@@ -123,7 +116,7 @@ static Bool ran(const struct site* site) {
 
 static void write_site(struct json* json, const struct site* site) {
   json_begin_object(json, NULL);
-  frame_write(json, site->pc);
+  place_write(json, &site->place);
   json_number(json, "instructions", site->instructions);
   json_number(json, "loads", site->loads);
   json_number(json, "stores", site->stores);
@@ -145,9 +138,9 @@ static void clear(void) {
     while (buckets[i]) {
       struct site* const site = buckets[i];
       buckets[i] = site->next;
-      VG_(free)((void*)site->function);
-      VG_(free)((void*)site->file);
-      VG_(free)((void*)site->folder);
+      VG_(free)((void*)site->place.function);
+      VG_(free)((void*)site->place.file);
+      VG_(free)((void*)site->place.object);
       VG_(free)(site);
     }
   }

@@ -13,6 +13,7 @@ using ::testing::ElementsAre;
 using testing::Folder;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
+using ::testing::Not;
 
 #if defined(__aarch64__)
 constexpr const char* kTool = "countercheck-arm64-linux";
@@ -93,6 +94,17 @@ TEST(Engine, TheCommandComesLastAndUntouched) {
   std::ifstream machine(folder.path() / "machine.txt");
   std::string first;
   EXPECT_TRUE(std::getline(machine, first)) << "the machine is beside it";
+}
+
+// What is inlined is told by the core's option alone.
+TEST(Engine, WhereTheMissesAreIsToldWhenAsked) {
+  const Folder folder;
+  const Engine engine{.kind = EngineKind::countercheck, .valgrind = "/v", .version = "3", .tool_folder = "/t"};
+  const std::vector<std::string> asked = {"--attribution=arrays", "--read-inline-info=yes", "--fullpath-after="};
+  EXPECT_THAT(simulated_words(engine, two_levels(), {.region = true, .attribution = true}, folder.path(), {"a"}),
+              IsSupersetOf(asked));
+  EXPECT_THAT(simulated_words(engine, two_levels(), {.region = true}, folder.path(), {"a"}),
+              Not(Contains(asked.front())));
 }
 
 TEST(Engine, CachegrindGetsTheCachesAndItsOwnFileForEachProcess) {
