@@ -9,6 +9,7 @@
 namespace countercheck {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using testing::Folder;
 using ::testing::HasSubstr;
