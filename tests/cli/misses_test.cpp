@@ -40,7 +40,7 @@ TEST_F(Misses, TheAnswerComesFirstThenTheTablesAndTheSource) {
   for (const char* words :
        {"counted: the marked region only, entered once", "simulated: machine book (L1d 32 KiB 8-way",
         "the counts are exact", "L1d misses by array", "L1d misses by function", "L1d misses by line",
-        "known_misses.c: instructions, misses of each level", "    sum += lines["}) {
+        "known_misses.c: instructions, misses of each level", "sum += lines[row"}) {
     EXPECT_THAT(text, HasSubstr(words));
   }
 }
