@@ -12,7 +12,7 @@ namespace countercheck {
 namespace {
 
 std::string count_text(std::uint64_t count) {
-  return grouped(static_cast<double>(count));
+  return shown_count(static_cast<double>(count));
 }
 
 // One digit behind the point, so that small rows can be told apart; the rows add up to 100 but for the rounding. None
