@@ -41,14 +41,14 @@ Cell cell_of(const MetricFigure& figure) {
           .coverage = figure.coverage};
 }
 
-// How far the simulated count is off the counted one, in percent.
-Cell off_by(const Cell& counted, const Cell& simulated) {
+// How far the simulated count, times what it left out, is off the counted one, in percent.
+Cell off_by(const Cell& counted, const Cell& simulated, double missing) {
   if (counted.absence) return {.absence = counted.absence};
   if (simulated.absence) return {.absence = simulated.absence};
   if (counted.median == 0) {
     return {.absence = Absence{AbsenceReason::not_measurable, "0 was counted, from which nothing is a share"}};
   }
-  const double percent = 100 * (simulated.median / counted.median - 1);
+  const double percent = 100 * (missing * simulated.median / counted.median - 1);
   return {.n = simulated.n, .median = percent, .mean = percent};
 }
 
@@ -109,12 +109,16 @@ class Builder {
   // What the simulator makes of an event that a counter counted, and how far off it is.
   void add_score(std::size_t event, const Row& counted) {
     Row simulated = event_row(event, comparison_.per, Pass::simulated);
-    Row difference{.key = counted.key + difference_key,
-                   .name = "difference",
-                   .under = counted.name,
-                   .measure = Measure::percent};
+    Row difference{
+        .key = counted.key + difference_key, .name = "difference", .under = counted.name, .measure = Measure::percent};
     for (std::size_t variant = 0; variant < counted.cells.size(); ++variant) {
-      difference.cells.push_back(off_by(counted.cells[variant], simulated.cells[variant]));
+      const double missing =
+          comparison_.per == Per::work_item ? 1 : steps_scale(experiment_, variant) / shown_scale(experiment_, variant);
+      Cell cell = off_by(counted.cells[variant], simulated.cells[variant], missing);
+      if (!cell.absence && missing != 1) {
+        cell.notes.push_back(footnotes_.add("between all steps counted and the simulated ones taken for all"));
+      }
+      difference.cells.push_back(std::move(cell));
     }
     simulated.key += simulated_key;
     simulated.name = "simulated";

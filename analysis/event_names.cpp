@@ -29,7 +29,9 @@ std::string_view base_name(std::string_view event) {
 
 std::string event_label(std::string_view event, Source source, Privilege privilege) {
   std::string label(event);
-  if (source == Source::rusage || source == Source::clock || source == Source::sim || privilege == Privilege::user_and_kernel) return label;
+  if (source == Source::rusage || source == Source::clock || source == Source::sim ||
+      privilege == Privilege::user_and_kernel)
+    return label;
   const std::string_view asked = event.substr(base_name(event).size());
   if (asked.find_first_of("ukh") != std::string_view::npos) return label;
   const bool separated = !asked.empty() || event.ends_with('/');

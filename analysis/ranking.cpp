@@ -44,7 +44,8 @@ struct Amount {
   bool simulated = false;
 };
 
-// One simulation is as good as many: its counts have no spread. What a cost is weighed against is the time of all steps.
+// One simulation is as good as many: its counts have no spread. What a cost is weighed against is the time of all
+// steps.
 Amount simulated_amount(const Experiment& experiment, std::size_t variant, const Aggregate& sum) {
   const double scale = steps_scale(experiment, variant) / shown_scale(experiment, variant);
   return {sum.median * scale, sum.standard_deviation.value_or(0), sum.coverage, true};
@@ -79,7 +80,8 @@ std::optional<Reason> reason(const Experiment& experiment, const Cause& cause, c
   if (ratio < kLeastEffect && ratio > 1 / kLeastEffect) return std::nullopt;
   if (cause.cost > 0 && std::abs(fast->median - slow->median) * cause.cost < kLeastShare * time_won)
     return std::nullopt;
-  return Reason{std::string(cause.what) + (fast->simulated ? " (simulated)" : ""), ratio, (ratio > 1) == cause.more_is_faster};
+  return Reason{std::string(cause.what) + (fast->simulated ? " (simulated)" : ""), ratio,
+                (ratio > 1) == cause.more_is_faster};
 }
 
 }  // namespace

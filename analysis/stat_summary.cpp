@@ -65,8 +65,7 @@ StatSummary summarise(const Experiment& experiment, std::size_t variant, Per per
                       .work_item = experiment.work_item,
                       .outcome = outcome_of(experiment, variant),
                       .digest = check_digests(experiment)[variant],
-                      .notes = experiment.notes,
-                      .shortened = experiment.variants[variant].simulated};
+                      .notes = experiment.notes};
   Footnotes footnotes;
   const auto add_row = [&](std::size_t event, Pass pass) -> StatRow& {
     StatRow row;

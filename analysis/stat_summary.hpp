@@ -42,11 +42,10 @@ struct StatSummary {
   Outcome outcome{};
   DigestFinding digest{};       // among the runs themselves
   std::vector<StatRow> rows{};  // every event that was asked for, then wall-time, user-time, system-time, peak-rss
-  std::vector<std::string> footnotes{};  // sentences
-  std::vector<std::string> notes{};      // of the experiment
-  std::optional<Simulation> simulation{};       // where a row is from it
-  std::optional<ShortRun> shortened{};          // where the simulation did fewer steps
-  std::vector<SimulatedProcess> processes{};    // of the first simulated run, where there were several threads or more
+  std::vector<std::string> footnotes{};       // sentences
+  std::vector<std::string> notes{};           // of the experiment
+  std::optional<Simulation> simulation{};     // where a row is from it
+  std::vector<SimulatedProcess> processes{};  // of the first simulated run, where there were several threads or more
 
   bool operator==(const StatSummary&) const = default;
 };

@@ -24,7 +24,8 @@ class Doctor : public Subcommand {
       rows.push_back({finding.subject, finding.state, finding.explanation});
     write_to_stdout([&](std::ostream& out) {
       print_columns(out, rows, terminal_width());
-      out << '\n' << summary(diagnosis.countability)
+      out << '\n'
+          << summary(diagnosis.countability)
           << (diagnosis.simulates ? " Instructions, branches and cache misses can be simulated.\n" : "\n");
     });
     switch (diagnosis.countability) {

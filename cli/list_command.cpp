@@ -6,6 +6,7 @@
 #include "cli/columns.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/machine_listing.hpp"
+#include "cli/simulating.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workload_catalogue.hpp"
@@ -13,6 +14,7 @@
 #include "counters/countable.hpp"
 #include "counters/sysfs_pmu.hpp"
 #include "counters/user_error.hpp"
+#include "simulator/simulated_events.hpp"
 
 namespace countercheck {
 namespace {
@@ -31,7 +33,9 @@ void list_workloads(std::ostream& out) {
 }
 
 // What stands beside an event: who would count it here.
-std::string availability(const Countable& countable) {
+std::string availability(const Countable& countable, bool simulates) {
+  const bool absent = std::holds_alternative<Absence>(countable.by);
+  if (absent && simulates && can_be_simulated(countable.event.name)) return std::string(to_string(Source::sim));
   if (const auto* absence = std::get_if<Absence>(&countable.by)) return std::string(short_form(absence->reason));
   const bool user_only = countable.counted_privilege() == Privilege::user;
   return std::string(to_string(countable.source())) + (user_only ? ":u" : "");
@@ -41,11 +45,12 @@ void list_events(std::ostream& out) {
   std::vector<Event> events;
   for (const auto& row : catalogue()) events.push_back(parse_event(row.name));
   const auto countables = settle(events, read_access());
+  const bool simulates = std::holds_alternative<Engine>(engine_here());
   std::vector<std::vector<std::string>> rows;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const NamedEvent& row = catalogue()[i];
     const std::string alias = row.alias.empty() ? "" : fmt::format(" (also {})", row.alias);
-    rows.push_back({std::string(row.name), availability(countables[i]), std::string(row.meaning) + alias});
+    rows.push_back({std::string(row.name), availability(countables[i], simulates), std::string(row.meaning) + alias});
   }
   out << "Events by perf's names, and who counts them here:\n\n";
   print_columns(out, rows, terminal_width());

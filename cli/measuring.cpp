@@ -77,7 +77,8 @@ std::vector<Event> Measuring::chosen_events(bool region) const {
   if (!events_ && simulation_.replaces_counters(region)) {
     // A PMU would have to share its few counters among them; the simulator knows these anyway.
     for (auto& event : parse_events("L1-dcache-loads,L1-dcache-load-misses")) {
-      const auto place = std::find_if(events.begin(), events.end(), [](const Event& e) { return e.name == "branches"; });
+      const auto place =
+          std::find_if(events.begin(), events.end(), [](const Event& e) { return e.name == "branches"; });
       events.insert(place, std::move(event));
     }
   }

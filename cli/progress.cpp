@@ -38,9 +38,8 @@ void Progress::about_to_launch(const Experiment& experiment, const Turn& turn) {
   wipe();
   if (turn.done == 0) begun_ = std::chrono::steady_clock::now();  // each pass has its own pace
   const std::string name = experiment.kind == Kind::comparison ? experiment.variants[turn.variant].name + ", " : "";
-  const std::string what = turn.pass == Pass::simulated
-                               ? "simulated"
-                               : fmt::format("round {} of {}", turn.round + 1, experiment.rounds);
+  const std::string what =
+      turn.pass == Pass::simulated ? "simulated" : fmt::format("round {} of {}", turn.round + 1, experiment.rounds);
   const std::string line = fmt::format("[{}/{}] {}{}{}", turn.done + 1, turn.total, name, what,
                                        time_left(std::chrono::steady_clock::now() - begun_, turn.done, turn.total));
   // A line that wrapped could not be wiped.

@@ -39,7 +39,9 @@ class Run : public Subcommand {
     app()->add_option("WORKLOAD", workload_, "The workload's name: countercheck list workloads shows them")->required();
     app()->add_option("--variants", variants_, "Only these, separated by commas, in this order")->delimiter(',');
     app()->add_option("--baseline", baseline_, "The variant that the others are compared with (default: the first)");
-    app()->add_option("--size", size_, "Of the problem: for diffusion the edge of the grid")->check(CLI::Range(3U, 1U << 24));
+    app()
+        ->add_option("--size", size_, "Of the problem: for diffusion the edge of the grid")
+        ->check(CLI::Range(3U, 1U << 24));
     app()->add_option("--iterations", iterations_, "Steps in the counted region")->check(CLI::PositiveNumber);
     app()
         ->add_option("--initial", initial_, "Initial state: block, edge-block or random")
@@ -68,10 +70,8 @@ class Run : public Subcommand {
                           .region = true};
     note_large_team(experiment, problem.threads);
     for (const auto& row : chosen(family)) {
-      Variant variant{.name = row.name,
-                      .scheme = row.scheme,
-                      .stresses = row.stresses,
-                      .command = command(family, row, problem)};
+      Variant variant{
+          .name = row.name, .scheme = row.scheme, .stresses = row.stresses, .command = command(family, row, problem)};
       if (family.steps_alike && problem.iterations > kSimulatedSteps) {
         Problem few = problem;
         few.iterations = kSimulatedSteps;

@@ -43,9 +43,8 @@ std::variant<Engine, std::string> engine_here() {
 }
 
 void SimulationChoice::declare(CLI::App& app) {
-  const std::map<std::string, SourceChoice> words = {{"auto", SourceChoice::automatic},
-                                                     {"sim", SourceChoice::sim},
-                                                     {"measured", SourceChoice::measured}};
+  const std::map<std::string, SourceChoice> words = {
+      {"auto", SourceChoice::automatic}, {"sim", SourceChoice::sim}, {"measured", SourceChoice::measured}};
   app.add_option("--source", source,
                  "auto: count what can be counted here and simulate the rest, in a run of its own; sim: simulate only; "
                  "measured: never simulate")
@@ -55,6 +54,12 @@ void SimulationChoice::declare(CLI::App& app) {
   app.add_option("--machine", machine,
                  "The machine to simulate, by name or file (default: host, this one); events that can be counted are "
                  "then simulated as well, for comparison");
+  app.add_option("--interleave", interleave,
+                 "Simulated threads take turns of so many blocks of code: 1 shows best which lines they fight for, and "
+                 "is slow")
+      ->check(CLI::Range(1U, 100'000U))
+      ->type_name("BLOCKS")
+      ->capture_default_str();
   app.add_flag("--scale", scale, "Scale counts of a simulation that did fewer steps to the steps of a measured run");
 }
 
@@ -68,7 +73,8 @@ bool SimulationChoice::replaces_counters(bool region) const {
 std::optional<Simulator> SimulationChoice::make_simulator(Experiment& experiment, const std::vector<Event>& events,
                                                           const LaunchSettings& settings) const {
   if (source == SourceChoice::measured) {
-    if (machine) throw UserError(Trouble::usage, "--machine names what is simulated: leave it or --source measured away");
+    if (machine)
+      throw UserError(Trouble::usage, "--machine names what is simulated: leave it or --source measured away");
     return std::nullopt;
   }
   if (!something_to_simulate(settings.countables, *this)) {
@@ -87,7 +93,8 @@ std::optional<Simulator> SimulationChoice::make_simulator(Experiment& experiment
   // The program has already written what it writes.
   if (source == SourceChoice::automatic) launch.show_output = false;
   std::optional<Simulator> simulator;
-  simulator.emplace(std::get<Engine>(engine), find_machine(machine.value_or("host")), events, std::move(launch));
+  simulator.emplace(std::get<Engine>(engine), find_machine(machine.value_or("host")), events, std::move(launch),
+                    interleave);
   experiment.simulation = simulator->description();
   experiment.simulation->scaled = scale;
   return simulator;

@@ -27,6 +27,7 @@ struct SimulationChoice {
   SourceChoice source = SourceChoice::automatic;
   std::optional<std::string> machine{};  // named or a file; empty: host, where something must be simulated
   bool scale = false;
+  unsigned interleave = kUsualTurn;  // blocks of code a simulated thread runs before another's turn
 
   void declare(CLI::App& app);
 

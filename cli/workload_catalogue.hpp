@@ -18,10 +18,10 @@ struct WorkloadFamily {
   std::string name{};
   std::string says{};
   std::string work_item{};
-  std::string problem{};       // how one of a size is called: "{size} x {size} doubles"
-  bool steps_alike = false;    // a few steps tell of many
+  std::string problem{};        // how one of a size is called: "{size} x {size} doubles"
+  bool steps_alike = false;     // a few steps tell of many
   bool initial_states = false;  // takes an initial state and a seed
-  unsigned size = 0;           // of the problem, unless told
+  unsigned size = 0;            // of the problem, unless told
   unsigned iterations = 0;
   unsigned threads = 1;
   std::vector<WorkloadVariant> variants{};

@@ -152,6 +152,7 @@ class Environment {
     }
     variables_.push_back(nullptr);
   }
+  ~Environment() = default;
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
 

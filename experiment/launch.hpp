@@ -41,7 +41,8 @@ class Launcher {
   // descriptors for a launch.
   Sample launch(const std::string& program, const std::vector<std::string>& command);
 
-  // The same in an environment of the caller's making, from variables() and others; the entry of the marks is filled in.
+  // The same in an environment of the caller's making, from variables() and others; the entry of the marks is filled
+  // in.
   Sample launch(const std::string& program, const std::vector<std::string>& command,
                 const std::vector<std::string>& variables);
 

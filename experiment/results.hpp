@@ -76,10 +76,10 @@ struct ShortRun {
 // One implementation of the job.
 struct Variant {
   std::string name{};
-  std::string scheme{};                // what the book calls it; may be empty
-  std::string stresses{};              // one sentence on what it stresses; may be empty
-  std::vector<std::string> command{};  // argv
-  std::optional<ShortRun> simulated{}; // empty: simulated as it is measured
+  std::string scheme{};                 // what the book calls it; may be empty
+  std::string stresses{};               // one sentence on what it stresses; may be empty
+  std::vector<std::string> command{};   // argv
+  std::optional<ShortRun> simulated{};  // empty: simulated as it is measured
 
   bool operator==(const Variant&) const = default;
 };
@@ -112,9 +112,10 @@ struct Experiment {
   Machine machine{};
   std::optional<Simulation> simulation{};  // empty: nothing was simulated
   std::vector<Variant> variants{};
-  std::size_t baseline = 0;           // index into variants
-  std::vector<std::string> events{};  // names as asked; where anything was measured, then wall-time, user-time, system-time, peak-rss
-  std::vector<std::string> notes{};   // what the reader must know about how it was run, a sentence each
+  std::size_t baseline = 0;  // index into variants
+  std::vector<std::string>
+      events{};  // names as asked; where anything was measured, then wall-time, user-time, system-time, peak-rss
+  std::vector<std::string> notes{};  // what the reader must know about how it was run, a sentence each
   std::vector<Sample> samples{};
 
   bool operator==(const Experiment&) const = default;

@@ -288,19 +288,19 @@ json to_json(const Experiment& experiment) {
     if (variant.simulated) variants.back()["simulated"] = to_json(*variant.simulated);
   }
   json object = {{"format", "countercheck results"},
-          {"schema", kSchema},
-          {"tool_version", experiment.tool_version},
-          {"kind", to_string(experiment.kind)},
-          {"title", experiment.title},
-          {"problem", experiment.problem},
-          {"work_item", experiment.work_item},
-          {"region", experiment.region},
-          {"rounds", experiment.rounds},
-          {"began", experiment.began},
-          {"machine", to_json(experiment.machine)},
-          {"variants", variants},
-          {"baseline", experiment.baseline},
-          {"events", experiment.events}};
+                 {"schema", kSchema},
+                 {"tool_version", experiment.tool_version},
+                 {"kind", to_string(experiment.kind)},
+                 {"title", experiment.title},
+                 {"problem", experiment.problem},
+                 {"work_item", experiment.work_item},
+                 {"region", experiment.region},
+                 {"rounds", experiment.rounds},
+                 {"began", experiment.began},
+                 {"machine", to_json(experiment.machine)},
+                 {"variants", variants},
+                 {"baseline", experiment.baseline},
+                 {"events", experiment.events}};
   if (experiment.simulation) object["simulation"] = to_json(*experiment.simulation);
   return object;
 }

@@ -95,11 +95,13 @@ std::size_t bytes_beside(const std::string& program, const std::vector<std::stri
 
 }  // namespace
 
-Simulator::Simulator(Engine engine, SimulatedMachine machine, std::vector<Event> events, LaunchSettings settings)
+Simulator::Simulator(Engine engine, SimulatedMachine machine, std::vector<Event> events, LaunchSettings settings,
+                     unsigned interleave)
     : engine_(std::move(engine)),
       machine_(std::move(machine)),
       events_(std::move(events)),
-      settings_(std::move(settings)) {
+      settings_(std::move(settings)),
+      interleave_(interleave) {
   settings_.countables.clear();
 }
 
@@ -118,7 +120,9 @@ SimulatedRun Simulator::simulate(const std::string& program, const std::vector<s
     variables.push_back(std::move(variable));
   }
   const auto environment = controlled_environment(variables, bytes_beside(program, command, engine_));
-  const auto words = simulated_words(engine_, machine_, settings_.region, folder.path(), command, attribution);
+  const auto words = simulated_words(
+      engine_, machine_, {.region = settings_.region, .attribution = attribution, .interleave = interleave_},
+      folder.path(), command);
 
   SimulatedRun run{.sample = launcher_->launch(engine_.valgrind, words, environment.variables)};
   run.counts = read_counts(engine_, folder.path());
@@ -156,6 +160,9 @@ Simulation Simulator::description() const {
     simulation.caches = caches.described;
     simulation.notes = caches.notes;
   }
+  if (interleave_ != kUsualTurn)
+    simulation.notes.push_back(fmt::format("threads take turns of {} of code",
+                                           interleave_ == 1 ? "one block" : fmt::format("{} blocks", interleave_)));
   simulation.pinned = controlled_environment(inherited_variables(), 0).pinned;
   return simulation;
 }

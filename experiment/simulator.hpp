@@ -26,7 +26,9 @@ struct SimulatedRun {
 class Simulator {
  public:
   // `settings` as for a measured run; its countables are not used. The order of `events` is that of the readings.
-  Simulator(Engine engine, SimulatedMachine machine, std::vector<Event> events, LaunchSettings settings);
+  // `interleave` as in ToolTask.
+  Simulator(Engine engine, SimulatedMachine machine, std::vector<Event> events, LaunchSettings settings,
+            unsigned interleave = kUsualTurn);
 
   // The simulated sample of one variant. What could not be simulated is absent with the reason; where the run or one of
   // its processes did not end in order, all is.
@@ -48,6 +50,7 @@ class Simulator {
   SimulatedMachine machine_;
   std::vector<Event> events_;
   LaunchSettings settings_;
+  unsigned interleave_;
   std::unique_ptr<Launcher>
       launcher_;  // made by the first run: it takes signals, which no other launcher must find taken
 };

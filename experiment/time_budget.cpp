@@ -7,7 +7,7 @@
 namespace countercheck {
 namespace {
 
-constexpr double kStart = 1;
+constexpr double kStart = 0.5;
 
 double slow_down(EngineKind engine) {
   return engine == EngineKind::countercheck ? 20 : 40;

@@ -26,8 +26,8 @@ std::vector<ProcessLine> process_lines(const std::vector<SimulatedProcess>& proc
     lines.push_back(line_of(instructions, misses, fmt::format("{} (process {})", program, process.pid), false));
     if (process.threads.size() < 2) continue;
     for (const auto& thread : process.threads) {
-      lines.push_back(line_of(thread.instructions, thread.last_level_misses, fmt::format("thread {}", thread.thread),
-                              true));
+      lines.push_back(
+          line_of(thread.instructions, thread.last_level_misses, fmt::format("thread {}", thread.thread), true));
     }
   }
   return lines;

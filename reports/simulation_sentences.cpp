@@ -48,7 +48,7 @@ std::vector<std::string> simulation_sentences(const Comparison& comparison) {
 
 std::vector<std::string> simulation_sentences(const StatSummary& summary) {
   if (!summary.simulation) return {};
-  return simulation_sentences(*summary.simulation, summary.shortened);
+  return sentences_of(*summary.simulation, "");
 }
 
 std::vector<std::string> simulation_sentences(const Simulation& simulation, const std::optional<ShortRun>& shortened) {

@@ -164,7 +164,8 @@ std::vector<std::string> stat_footnotes(const StatSummary& summary) {
                                   [](const StatRow& row) { return row.sum.standard_error.has_value(); });
   if (spread) sentences.push_back("± is the standard error of the mean of the runs, relative to the mean");
   std::string mark = "[s] ";
-  for (const std::string& sentence : simulation_sentences(summary)) sentences.push_back(std::exchange(mark, "") + sentence);
+  for (const std::string& sentence : simulation_sentences(summary))
+    sentences.push_back(std::exchange(mark, "") + sentence);
   for (std::size_t at = 0; at < summary.footnotes.size(); ++at) {
     sentences.push_back(fmt::format("[{}] {}", at + 1, summary.footnotes[at]));
   }

@@ -21,8 +21,8 @@ std::vector<std::string> table_line(const StatLine& line) {
 std::vector<std::vector<std::string>> process_table(const std::vector<ProcessLine>& processes) {
   std::vector<std::vector<std::string>> lines{{"instructions", "last-level misses", "simulated, by process"}};
   for (const ProcessLine& line : processes) {
-    lines.push_back({line.instructions, line.last_level_misses,
-                     (line.is_thread ? "&emsp;" : "") + markdown_text(line.name)});
+    lines.push_back(
+        {line.instructions, line.last_level_misses, (line.is_thread ? "&emsp;" : "") + markdown_text(line.name)});
   }
   return lines;
 }

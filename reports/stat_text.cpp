@@ -140,11 +140,11 @@ void put_processes(Page& page, const std::vector<ProcessLine>& lines) {
   for (const ProcessLine& line : lines) {
     const std::string name = (line.is_thread ? "  " : "") + printable(line.name);
     if (folded) {
-      page.paragraph(fmt::format(" {}: {} {}, {} {}", name, line.instructions, kInstructions, line.last_level_misses,
-                                 kMisses),
-                     4);
+      page.paragraph(
+          fmt::format(" {}: {} {}, {} {}", name, line.instructions, kInstructions, line.last_level_misses, kMisses), 4);
     } else {
-      page.line(" " + pad_left(line.instructions, first) + "  " + pad_left(line.last_level_misses, second) + "  " + name);
+      page.line(" " + pad_left(line.instructions, first) + "  " + pad_left(line.last_level_misses, second) + "  " +
+                name);
     }
   }
 }

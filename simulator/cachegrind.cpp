@@ -22,12 +22,13 @@ struct TakenCache {
   std::string described{};
 };
 
-TakenCache take_cache(const char* name, const sim_geometry& cache, std::uint32_t line, std::vector<std::string>& notes) {
+TakenCache take_cache(const char* name, const sim_geometry& cache, std::uint32_t line,
+                      std::vector<std::string>& notes) {
   const std::uint32_t sets = std::bit_floor(cache.sets);
   const sim_geometry taken{.sets = sets, .ways = cache.ways, .policy = SIM_LRU};
   if (sets != cache.sets) {
-    notes.push_back(fmt::format("Cachegrind takes only powers of two: the {} has {} sets here instead of {}", name, sets,
-                                cache.sets));
+    notes.push_back(fmt::format("Cachegrind takes only powers of two: the {} has {} sets here instead of {}", name,
+                                sets, cache.sets));
   }
   if (cache.policy != SIM_LRU) notes.push_back(fmt::format("Cachegrind replaces by LRU in the {}", name));
   return {fmt::format("{},{},{}", cache_bytes(taken, line), cache.ways, line), cache_summary(taken, line)};
@@ -134,15 +135,16 @@ RunCounts read_cachegrind_folder(const std::filesystem::path& folder) {
   }
   for (const auto pid : begun) {
     if (ended.contains(pid) || !run.lost.empty()) continue;
-    run.lost.push_back(fmt::format(
-        "process {} ended before it could write its counts: it was killed, or still ran at the end", pid));
+    run.lost.push_back(
+        fmt::format("process {} ended before it could write its counts: it was killed, or still ran at the end", pid));
   }
   std::set<std::vector<std::string>> commands;
   for (auto& [pid, process] : ended) {
     if (!commands.insert(process.arguments).second) {
-      run.lost.push_back(fmt::format("process {} is a copy of another ({}), and Cachegrind counts what came before the "
-                                     "fork in both",
-                                     pid, process.program));
+      run.lost.push_back(
+          fmt::format("process {} is a copy of another ({}), and Cachegrind counts what came before the "
+                      "fork in both",
+                      pid, process.program));
     }
     run.processes.push_back(std::move(process));
   }

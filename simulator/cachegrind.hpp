@@ -24,8 +24,8 @@ struct CachegrindCaches {
 // check_cache): the next smaller one is taken, and noted.
 CachegrindCaches cachegrind_caches(const sim_machine& machine);
 
-// The content of a cachegrind.out file: the counts of one process, as one thread's. Throws std::runtime_error for a file
-// that is cut short or has not the events of --cache-sim=yes --branch-sim=yes.
+// The content of a cachegrind.out file: the counts of one process, as one thread's. Throws std::runtime_error for a
+// file that is cut short or has not the events of --cache-sim=yes --branch-sim=yes.
 ProcessCounts cachegrind_counts_from(std::string_view text, std::uint64_t pid);
 
 // Reads PID.cachegrind of the processes that ended and PID.log of those that began. A forked process that execs nothing

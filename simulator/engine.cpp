@@ -108,21 +108,25 @@ std::string engine_name(const Engine& engine) {
                                                  : "Cachegrind " + engine.version;
 }
 
-std::vector<std::string> simulated_words(const Engine& engine, const SimulatedMachine& machine, bool region,
-                                         const fs::path& folder, const std::vector<std::string>& command,
-                                         bool attribution) {
+std::vector<std::string> simulated_words(const Engine& engine, const SimulatedMachine& machine, const ToolTask& task,
+                                         const fs::path& folder, const std::vector<std::string>& command) {
   const std::string into = escaped(folder);
   // Without --sigill-diagnostics, -q hides which instruction was not known. vgdb would leave pipes in /tmp.
-  std::vector<std::string> words = {engine.valgrind,         "-q",        "--sigill-diagnostics=yes", "--vgdb=no",
-                                    "--trace-children=yes", "--log-file=" + into + "/%p.log"};
+  std::vector<std::string> words = {engine.valgrind,
+                                    "-q",
+                                    "--sigill-diagnostics=yes",
+                                    "--vgdb=no",
+                                    "--trace-children=yes",
+                                    "--log-file=" + into + "/%p.log"};
   const auto add = [&](const std::vector<std::string>& more) { words.insert(words.end(), more.begin(), more.end()); };
   if (engine.kind == EngineKind::countercheck) {
     const fs::path file = folder / "machine.txt";
     write_machine(file, machine_text(machine));
     add({"--tool=countercheck", "--machine-file=" + file.string(), "--output-folder=" + folder.string(),
-         fmt::format("--region={}", region ? "yes" : "no")});
+         fmt::format("--region={}", task.region ? "yes" : "no"), fmt::format("--interleave={}", task.interleave),
+         "--fair-sched=try"});
     // The call stack of an allocation is told with what was inlined, and with whole paths.
-    if (attribution) add({"--attribution=arrays", "--read-inline-info=yes", "--fullpath-after="});
+    if (task.attribution) add({"--attribution=arrays", "--read-inline-info=yes", "--fullpath-after="});
   } else {
     add({"--tool=cachegrind", "--cache-sim=yes", "--branch-sim=yes",
          "--cachegrind-out-file=" + into + "/%p.cachegrind"});
@@ -156,9 +160,14 @@ std::string complaint_in(const fs::path& folder) {
                "-mno-avx512f";
       }
       if (!bytes.empty()) return fmt::format("it ran an instruction that Valgrind does not know ({})", bytes);
-      // "==123== text"
+      // "Valgrind: debuginfo reader: I can't recover.  Giving up.  Sorry." (3.19, coregrind/m_debuginfo/image.c)
+      if (line.find("debuginfo reader") != std::string::npos) {
+        return "Valgrind cannot read the debug information of it or of a library: build with -gdwarf-4, or strip it";
+      }
+      // "==123== text"; what it merely passes over in debug information begins with "###".
       const auto begin = line.find_first_not_of("=-0123456789 ");
-      if (first.empty() && begin != std::string::npos) first = "Valgrind says: " + line.substr(begin);
+      if (first.empty() && begin != std::string::npos && !line.starts_with("###"))
+        first = "Valgrind says: " + line.substr(begin);
     }
   }
   return first;

@@ -39,7 +39,7 @@ std::string origin_of(const std::string& file) {
 std::optional<std::string> find_library(const std::string& name, const std::vector<std::string>& where) {
   if (name.find('/') != std::string::npos) return name;
   for (const auto& folder : where) {
-    std::string path = folder + "/" + name;
+    fs::path path = fs::path(folder) / name;
     if (read_elf_file(path)) return path;  // as ld.so, goes on past another processor's library
   }
   return {};

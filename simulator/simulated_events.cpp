@@ -76,8 +76,7 @@ constexpr Row kRows[] = {
     {"dTLB-load-misses", [](const C& c) { return kind(c.page_walks, &Misses::loads); }, kNoTlb},
     {"dTLB-store-misses", [](const C& c) { return kind(c.page_walks, &Misses::stores); }, kNoTlb},
     {"L2-misses", second_level, "only a machine of three cache levels or more has an L2 that is not the last"},
-    {"coherence-misses",
-     [](const C& c) { return c.coherence ? Count(all_kinds(*c.coherence)) : std::nullopt; },
+    {"coherence-misses", [](const C& c) { return c.coherence ? Count(all_kinds(*c.coherence)) : std::nullopt; },
      "Cachegrind knows one cache for all threads"},
     {"estimated-cycles", [](const C& c) -> Count { return estimated_cycles(c); }, ""},
 };

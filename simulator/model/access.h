@@ -3,47 +3,23 @@
 #include "simulator/model/hierarchy.h"
 
 /* One access in C as the translated code makes it: through the filters, and by way of the model only where they do not
-   know all of it. For what the tool keeps until a piece of code ends, and for the tests. `now` is as in sim_access. */
-
-/* Two lines or pages next to each other, or one that is both; the second is used a little later, as in sim_access. */
-struct sim_times {
-  uint64_t* first; /* null: the filter does not know both */
-  uint64_t* second;
-  uint64_t later;
-};
-
-static inline struct sim_times sim_find_times(const struct sim_filter* filter, uint64_t first, uint64_t last) {
-  struct sim_times times = {sim_filter_find(filter, first), 0, 0};
-  times.second = times.first;
-  if (last != first) {
-    times.second = last == first + 1 ? sim_filter_find(filter, last) : 0;
-    times.later = SIM_TICK_OF_LINE;
-    if (!times.second) times.first = 0;
-  }
-  return times;
-}
-
-static inline void sim_set_times(struct sim_times times, uint64_t now) {
-  *times.first = now;
-  *times.second = now + times.later;
-}
-
+   know all of it. For what the tool keeps until a piece of code ends, and for the tests. `now` is as in sim_access,
+   which also looks into the filters for accesses over two lines: they would make this longer, and most callers inline
+   it. */
 static inline struct sim_outcome sim_access_at(struct sim_core* core, enum sim_kind kind, uint64_t address,
                                                uint32_t bytes, uint64_t pc, uint64_t now) {
-  const uint32_t line_bits = core->hierarchy->line_bits;
-  const uint64_t last = address + bytes - 1;
-  const struct sim_times lines = sim_find_times(sim_filter_of(core, kind), address >> line_bits, last >> line_bits);
-  if (lines.first) {
-    const struct sim_outcome hit = {0, SIM_FIRST_TLB};
+  const struct sim_outcome hit = {0, SIM_FIRST_TLB};
+  const uint64_t line = address >> core->line_bits;
+  uint64_t* const time = sim_filter_find(sim_filter_of(core, kind), line);
+  if (time && (address + bytes - 1) >> core->line_bits == line) {
     if (kind == SIM_FETCH || core->tlb.small.sets == 0) {
-      sim_set_times(lines, now);
+      *time = now;
       return hit;
     }
-    const struct sim_times pages =
-        sim_find_times(&core->tlb.pages, address >> SIM_SMALL_PAGE_BITS, last >> SIM_SMALL_PAGE_BITS);
-    if (pages.first) {
-      sim_set_times(lines, now);
-      sim_set_times(pages, now);
+    uint64_t* const page_time = sim_filter_find(&core->tlb.pages, address >> SIM_SMALL_PAGE_BITS);
+    if (page_time) {
+      *time = now;
+      *page_time = now;
       return hit;
     }
   }

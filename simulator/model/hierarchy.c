@@ -60,6 +60,10 @@ static void create_cores(struct sim_hierarchy* hierarchy) {
     sim_filter_clear(&core->fetches);
     sim_filter_clear(&core->loads);
     sim_filter_clear(&core->stores);
+    core->filters[SIM_FETCH] = &core->fetches;
+    core->filters[SIM_LOAD] = &core->loads;
+    core->filters[SIM_STORE] = hierarchy->machine.writes_back ? &core->stores : &core->loads;
+    core->line_bits = bits(hierarchy->machine.line_bytes);
     if (hierarchy->machine.tlb.small.ways > 0)
       sim_tlb_create(&core->tlb, &hierarchy->machine.tlb, hierarchy->machine.seed + i, &hierarchy->memory);
   }
@@ -69,7 +73,6 @@ struct sim_hierarchy* sim_hierarchy_create(const struct sim_machine* machine, co
   struct sim_hierarchy* const hierarchy = memory->allocate(memory->context, sizeof *hierarchy);
   hierarchy->machine = *machine;
   hierarchy->memory = *memory;
-  hierarchy->line_bits = bits(machine->line_bytes);
   hierarchy->filtering = machine->levels[0].prefetch != SIM_STRIDE;
   while (hierarchy->private_levels < machine->level_count &&
          (machine->cores == 1 || !machine->levels[hierarchy->private_levels].shared))

@@ -40,9 +40,11 @@ struct sim_core {
   /* Where nothing is written back a store is a load, and `loads` serves both. Where it is, `stores` holds what is dirty
      already and no other core has; a line in it is in `loads` as well, until another line takes its slot there. */
   struct sim_filter fetches, loads, stores;
-  struct sim_tlb tlb; /* no sets where none is simulated */
+  struct sim_filter* filters[SIM_KINDS]; /* the one that an access of each kind is looked up in */
+  struct sim_tlb tlb;                    /* no sets where none is simulated */
   struct sim_node* path[SIM_SIDES][SIM_MAX_LEVELS];
   struct sim_hierarchy* hierarchy;
+  uint32_t line_bits;
   uint64_t misses[SIM_MAX_LEVELS][SIM_KINDS];
   /* Misses of every private level on a line that is gone only because another core wrote to it. */
   uint64_t coherence_misses[SIM_KINDS];
@@ -64,7 +66,6 @@ struct sim_hierarchy {
   struct sim_core* plain;
   uint32_t node_count;
   uint32_t private_levels;
-  uint32_t line_bits;
   bool filtering;   /* false where the first level's prefetcher learns from every access */
   bool prefetching; /* any level has one */
   /* Whether an address lies on a 2 MiB page; null: none does. */
@@ -75,10 +76,8 @@ struct sim_hierarchy {
   uint64_t memory_writes;
 };
 
-/* Which filter an access is looked up in. */
 static inline struct sim_filter* sim_filter_of(struct sim_core* core, enum sim_kind kind) {
-  if (kind == SIM_FETCH) return &core->fetches;
-  return kind == SIM_STORE && core->hierarchy->machine.writes_back ? &core->stores : &core->loads;
+  return core->filters[kind];
 }
 
 /* A level's number from 0, or the number of levels for memory. */

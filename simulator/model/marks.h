@@ -31,7 +31,8 @@ static inline uint32_t sim_marks_match_portably(const uint64_t* marks, uint32_t 
 /* Which of the sixteen marks from `marks` on are this one: bit i is set where that of place i is. */
 static inline uint32_t sim_marks_match(const uint64_t* marks, uint32_t mark) {
 #ifdef __SSE2__
-  const __m128i sixteen = _mm_loadu_si128((const __m128i*)marks);
+  const void* const anywhere = marks; /* not aligned to sixteen bytes */
+  const __m128i sixteen = _mm_loadu_si128((const __m128i*)anywhere);
   const __m128i four = _mm_cvtsi32_si128((int)(mark * 0x01010101u)); /* _mm_set1_epi8 would go through memory */
   return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(sixteen, _mm_shuffle_epi32(four, 0)));
 #else

@@ -74,3 +74,48 @@ uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t lin
   sim_filters_add(core, kind, line, sim_cache_time(cache, tag));
   return served_by;
 }
+
+/* A use of a line in the first level, which has it afterwards. Returns whether it had it before. */
+static inline bool use_first(struct sim_core* core, enum sim_kind kind, struct sim_node* node, uint64_t line,
+                             uint64_t now) {
+  struct sim_cache* const cache = &node->cache;
+  uint64_t* const set = sim_set_of(cache, line);
+  uint64_t* tag = sim_set_find(cache, set, line);
+  const bool had = tag != 0;
+  if (!had) {
+    const uint32_t way = sim_set_choose(cache, set, line);
+    tag = set + cache->tags_at + way;
+    const uint64_t victim = sim_set_replace(cache, set, way, line, 0);
+    if (victim != SIM_EMPTY) {
+      ++cache->counts.evictions;
+      sim_filters_drop(core, node, victim & SIM_LINE_MASK);
+    }
+  }
+  *sim_cache_time(cache, tag) = now;
+  sim_filters_add(core, kind, line, sim_cache_time(cache, tag));
+  return had;
+}
+
+static inline bool use_lower(struct sim_cache* cache, uint64_t line) {
+  uint64_t victim = SIM_EMPTY;
+  const bool had = request(cache, sim_set_of(cache, line), line, &victim);
+  cache->counts.evictions += victim != SIM_EMPTY;
+  return had;
+}
+
+uint32_t sim_refer_pair_as_one(struct sim_core* core, enum sim_kind kind, uint64_t first, uint64_t now) {
+  struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
+  const uint32_t levels = core->hierarchy->machine.level_count;
+  const bool had_first = use_first(core, kind, path[0], first, now);
+  const bool had_second = use_first(core, kind, path[0], first + 1, now + SIM_TICK_OF_LINE);
+  if (had_first && had_second) return 0;
+  ++core->misses[0][kind];
+  for (uint32_t level = 1; level < levels; ++level) {
+    const bool has_first = use_lower(&path[level]->cache, first);
+    const bool has_second = use_lower(&path[level]->cache, first + 1);
+    if (has_first && has_second) return level;
+    ++core->misses[level][kind];
+  }
+  ++core->hierarchy->memory_reads;
+  return levels;
+}

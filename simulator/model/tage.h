@@ -17,33 +17,25 @@ extern "C" {
 #define SIM_TAGE_INDEX_BITS 10
 #define SIM_TAGE_TAG_BITS 11
 #define SIM_TAGE_BASE_BITS 13
-#define SIM_TAGE_HISTORY 256 /* bits kept, a power of two, over the longest length */
-#define SIM_TAGE_LENGTHS \
-  { 5, 11, 24, 53, 115, 250 }
+#define SIM_TAGE_HISTORY 256 /* bits kept, over the longest length */
+/* Each table with the length of its history. */
+#define SIM_TAGE_EACH(what) what(0, 5), what(1, 11), what(2, 24), what(3, 53), what(4, 115), what(5, 250)
 #define SIM_TAGE_AGEING 262144 /* branches between two halvings of usefulness */
 
-struct sim_tage_entry {
-  uint16_t tag;
-  uint8_t counter; /* 0 to 7; 4 and above: taken */
-  uint8_t useful;  /* 0 to 3 */
-};
-
-/* The last `length` outcomes folded to a few bits: a cyclic register, exclusive or of the history in pieces. */
-struct sim_tage_fold {
-  uint32_t value;
-  uint32_t bits;
-  uint32_t length;
-};
+/* A word for each table; what is over its number stays unused, for a vector register has room for eight. */
+#define SIM_TAGE_LANES 8
 
 struct sim_tage {
   uint8_t base[1 << SIM_TAGE_BASE_BITS]; /* 0 to 3 */
-  struct sim_tage_entry tables[SIM_TAGE_TABLES][1 << SIM_TAGE_INDEX_BITS];
-  struct sim_tage_fold index_folds[SIM_TAGE_TABLES];
-  struct sim_tage_fold tag_folds[SIM_TAGE_TABLES];
-  struct sim_tage_fold second_tag_folds[SIM_TAGE_TABLES];
-  uint8_t history[SIM_TAGE_HISTORY]; /* a ring; the newest outcome at `newest` */
-  uint32_t newest;
-  uint32_t branches; /* since the last ageing */
+  /* Of each table's entries, the tag apart from the rest: all tables are searched at once. */
+  uint16_t tags[SIM_TAGE_TABLES][1 << SIM_TAGE_INDEX_BITS];
+  uint8_t states[SIM_TAGE_TABLES][1 << SIM_TAGE_INDEX_BITS]; /* a counter, 0 to 7, and above it usefulness, 0 to 3 */
+  /* The last outcomes of each table's length folded to a few bits: cyclic registers, exclusive or of the history in
+     pieces of so many bits. The pieces of one bit less than a tag are those of an index. */
+  uint16_t index_folds[SIM_TAGE_LANES];
+  uint16_t tag_folds[SIM_TAGE_LANES];
+  uint64_t history[SIM_TAGE_HISTORY / 64]; /* the newest outcome in the lowest bit of the first word */
+  uint32_t branches;                       /* since the last ageing */
   uint8_t trust_new; /* 0 to 15; below 8 the second longest match speaks for an entry that is new and unsure */
 };
 

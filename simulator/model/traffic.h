@@ -11,6 +11,9 @@ uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t lin
 /* The same by Cachegrind's rule for an access to the lines from `first` to `last` (sim_machine.straddle_as_one). */
 uint32_t sim_refer_as_one(struct sim_core* core, enum sim_kind kind, uint64_t first, uint64_t last, uint64_t now);
 
+/* The same for `first` and the line after it where sim_hierarchy.plain is true; the faster for it. */
+uint32_t sim_refer_pair_as_one(struct sim_core* core, enum sim_kind kind, uint64_t first, uint64_t now);
+
 /* The parts that traffic.c and coherence.c share. */
 
 /* A line left a cache: the next level takes it in if it is dirty or if that level is exclusive. */

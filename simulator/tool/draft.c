@@ -48,7 +48,7 @@ static const struct event* last_fetch(const struct draft* draft) {
    code out. But where counts are attributed, each instruction has an event to count with. */
 static Bool changes_nothing(const struct draft* draft, Addr pc, UInt bytes) {
   const struct event* const last = last_fetch(draft);
-  const UInt bits = hierarchy->line_bits;
+  const UInt bits = hierarchy->cores->line_bits;
   if (!last || draft->fetch_again || options.attribution != ATTRIBUTE_NOTHING) return False;
   const ULong line = (last->offset + last->bytes - 1) >> bits;
   return pc >> bits == line && (pc + bytes - 1) >> bits == line;

@@ -7,6 +7,7 @@
 
 /* A segment while it is translated: its events as they come, and the expressions of their run-time values. */
 struct draft {
+  Bool hot; /* worth code of its own; else the model is called for every run */
   struct tally tally;
   UInt event_count;
   UInt value_count;

@@ -23,7 +23,8 @@ struct writer {
   IRExpr* thread;
   IRExpr* core;
   IRExpr* before; /* the clock */
-  IRExpr* wrong;  /* not 0: a line is not in the filter, or a branch may be mispredicted; null: nothing looked at */
+  IRExpr* wrong;  /* not 0: a line is not in its filter; null: no access was looked at */
+  IRExpr* doubt;  /* not 0: a branch may be mispredicted; null: no branch was looked at */
   struct use uses[4 * MOST_EVENTS];
   UInt use_count;
 };
@@ -44,18 +45,22 @@ static void add_use(struct writer* writer, IRExpr* place, Long offset, UInt afte
   writer->uses[writer->use_count++] = (struct use){place, offset, after};
 }
 
-static void count(struct writer* writer, const struct segment* segment) {
-  IRSB* const block = writer->block;
-  IRExpr* const counts = ir_member(block, writer->thread, offsetof(struct thread, counts));
-  IRExpr* const place = ir_add(block, counts, (Long)segment->number * (Long)sizeof(ULong));
+static IRExpr* get_slot(IRSB* block, enum slot slot) {
+  return ir_assign(block, IRExpr_Get(thread_slot_offset(slot), Ity_I64));
+}
+
+static void count(IRSB* block, const struct segment* segment) {
+  const Long offset = (Long)segment->number * (Long)sizeof(ULong);
+  IRExpr* const place = ir_add(block, get_slot(block, SLOT_COUNTS), offset);
   ir_store(block, place, ir_add(block, ir_load(block, Ity_I64, place), 1));
 }
 
-static void advance_clock(struct writer* writer, const struct segment* segment) {
-  IRSB* const block = writer->block;
-  IRExpr* const clock = ir_word((ULong)&hierarchy->clock);
-  writer->before = ir_load(block, Ity_I64, clock);
-  ir_store(block, clock, ir_add(block, writer->before, (Long)segment->event_count * SIM_TICK));
+/* Returns the clock before. */
+static IRExpr* advance_clock(IRSB* block, UInt events) {
+  IRExpr* const before = get_slot(block, SLOT_CLOCK);
+  IRExpr* const after = ir_add(block, before, (Long)events * SIM_TICK);
+  addStmtToIRSB(block, IRStmt_Put(thread_slot_offset(SLOT_CLOCK), after));
+  return before;
 }
 
 /* Code lies where it lies: the slot of its line is known now. */
@@ -75,8 +80,8 @@ static void look_at_all_code(struct writer* writer) {
   for (UInt i = 0; i < draft->event_count; ++i) {
     const struct event* const event = &draft->events[i];
     if (event->kind != EVENT_FETCH) continue;
-    const ULong last = (event->offset + event->bytes - 1) >> hierarchy->line_bits;
-    for (ULong line = event->offset >> hierarchy->line_bits; line <= last; ++line) {
+    const ULong last = (event->offset + event->bytes - 1) >> hierarchy->cores->line_bits;
+    for (ULong line = event->offset >> hierarchy->cores->line_bits; line <= last; ++line) {
       UInt known = 0;
       while (known < count && lines[known] != line) ++known;
       if (known == count) lines[count++] = line;
@@ -110,7 +115,7 @@ static void look_for(struct writer* writer, IRExpr* slot, IRExpr* number, Long f
 
 static void look_at_group(struct writer* writer, const struct group* group) {
   IRSB* const block = writer->block;
-  const UInt bits = hierarchy->line_bits;
+  const UInt bits = hierarchy->cores->line_bits;
   const Long filter = group->stores && hierarchy->machine.writes_back ? offsetof(struct sim_core, stores)
                                                                       : offsetof(struct sim_core, loads);
   IRExpr* const value = group->value == NO_VALUE ? ir_word(0) : writer->draft->values[group->value];
@@ -153,7 +158,7 @@ static void look_at_conditional(struct writer* writer, const struct event* event
   IRExpr* const counter = ir_assign(
       block, IRExpr_Unop(Iop_8Uto64, ir_load(block, Ity_I8, ir_binary(block, Iop_Add64, counters, index))));
   IRExpr* const wanted = ir_binary(block, Iop_Add64, taken, ir_shift_left(block, taken, 1));
-  add_wrong(writer, ir_xor(block, counter, wanted));
+  writer->doubt = ir_xor(block, counter, wanted);
   IRExpr* const shifted = ir_binary(block, Iop_Or64, ir_shift_left(block, history, 1), taken);
   ir_store(block, ir_add(block, branches, offsetof(struct sim_branches, history)), shifted);
 }
@@ -165,7 +170,7 @@ static void look_at_indirect(struct writer* writer, const struct event* event) {
   IRExpr* const branches = ir_member(block, writer->thread, offsetof(struct thread, branches));
   IRExpr* const targets = ir_member(block, branches, offsetof(struct sim_branches, targets));
   IRExpr* const target = ir_member(block, targets, (Long)index * 8);
-  add_wrong(writer, ir_xor(block, target, writer->draft->values[event->value]));
+  writer->doubt = ir_xor(block, target, writer->draft->values[event->value]);
 }
 
 static void look_at_branches(struct writer* writer) {
@@ -183,8 +188,9 @@ static void hand_over_values(struct writer* writer) {
   }
 }
 
-static IRDirty* call_of_replay(const struct segment* segment) {
-  return unsafeIRDirty_0_N(1, "replay", VG_(fnptr_to_fnentry)(&replay), mkIRExprVec_1(ir_word((ULong)segment)));
+static IRDirty* call_of_replay(const struct writer* writer, const struct segment* segment, IRExpr* wrong) {
+  return unsafeIRDirty_0_N(3, "replay", VG_(fnptr_to_fnentry)(&replay),
+                           mkIRExprVec_3(ir_word((ULong)segment), writer->before, wrong));
 }
 
 /* Every line was found: each gets the time of its last use. Else the model has done that, and the times go nowhere. */
@@ -228,33 +234,40 @@ static Bool is_for_the_model(const struct draft* draft) {
   return False;
 }
 
+/* The model is called where the filters and the predictors' tables do not show that all is as they say. */
+static void look(struct writer* writer, const struct segment* segment) {
+  IRSB* const block = writer->block;
+  struct group groups[MOST_EVENTS];
+  look_at_all_code(writer);
+  const UInt group_count = groups_of(writer->draft, groups);
+  for (UInt i = 0; i < group_count; ++i) look_at_group(writer, &groups[i]);
+  if (!writer->wrong && !writer->doubt) return;
+  IRExpr* const wrong = writer->wrong ? writer->wrong : ir_word(0);
+  IRExpr* const either = writer->doubt ? ir_or(block, writer->wrong, writer->doubt) : wrong;
+  IRDirty* const call = call_of_replay(writer, segment, wrong);
+  call->guard = ir_assign(block, IRExpr_Unop(Iop_CmpNEZ64, either));
+  addStmtToIRSB(block, IRStmt_Dirty(call));
+  if (writer->wrong) write_times(writer, ir_assign(block, IRExpr_Unop(Iop_CmpNEZ64, writer->wrong)));
+}
+
 void emit_segment(IRSB* block, const struct draft* draft) {
   if (draft_is_empty(draft)) return;
   const Addr pc = draft->event_count > 0 ? draft->events[0].pc : 0;
   const struct segment* const segment = segment_of(pc, &draft->tally, draft->events, draft->event_count);
   struct writer writer = {.block = block, .draft = draft};
-  writer.thread = ir_assign(block, IRExpr_Get(thread_shadow_offset(), Ity_I64));
-  count(&writer, segment);
+  count(block, segment);
   if (draft->event_count == 0) return;
-  writer.core = ir_member(block, writer.thread, offsetof(struct thread, core));
-  advance_clock(&writer, segment);
+  writer.thread = get_slot(block, SLOT_THREAD);
+  writer.before = advance_clock(block, segment->event_count);
   call_predictors(&writer, segment);
   look_at_branches(&writer);
   hand_over_values(&writer);
-  if (is_for_the_model(draft)) {
-    addStmtToIRSB(block, IRStmt_Dirty(call_of_replay(segment)));
-    return;
+  if (!draft->hot || is_for_the_model(draft)) {
+    addStmtToIRSB(block, IRStmt_Dirty(call_of_replay(&writer, segment, ir_word(1))));
+  } else {
+    writer.core = get_slot(block, SLOT_CORE);
+    look(&writer, segment);
   }
-  look_at_all_code(&writer);
-  struct group groups[MOST_EVENTS];
-  const UInt group_count = groups_of(draft, groups);
-  for (UInt i = 0; i < group_count; ++i) look_at_group(&writer, &groups[i]);
-  if (!writer.wrong) return;
-  IRExpr* const is_wrong = ir_assign(block, IRExpr_Unop(Iop_CmpNEZ64, writer.wrong));
-  IRDirty* const call = call_of_replay(segment);
-  call->guard = is_wrong;
-  addStmtToIRSB(block, IRStmt_Dirty(call));
-  write_times(&writer, is_wrong);
 }
 
 void emit_guarded(IRSB* block, IRExpr* guard, enum event_kind kind, Addr pc, IRExpr* address, UInt bytes) {
@@ -265,8 +278,9 @@ void emit_guarded(IRSB* block, IRExpr* guard, enum event_kind kind, Addr pc, IRE
   event.bytes = bytes;
   event.value = NO_VALUE;
   const struct tally nothing = {0};
-  IRExpr** const arguments = mkIRExprVec_2(ir_word((ULong)segment_of(pc, &nothing, &event, 1)), address);
-  IRDirty* const call = unsafeIRDirty_0_N(2, "replay_guarded", VG_(fnptr_to_fnentry)(&replay_guarded), arguments);
+  IRExpr** const arguments =
+      mkIRExprVec_3(ir_word((ULong)segment_of(pc, &nothing, &event, 1)), advance_clock(block, 1), address);
+  IRDirty* const call = unsafeIRDirty_0_N(3, "replay_guarded", VG_(fnptr_to_fnentry)(&replay_guarded), arguments);
   call->guard = guard;
   addStmtToIRSB(block, IRStmt_Dirty(call));
 }

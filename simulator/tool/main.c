@@ -27,8 +27,10 @@ static void options_are_known(void) {
   machine_file_read(options.machine_file, &machine, &branches);
   threads_create(&machine, &branches);
   region_create();
-  /* The entries of the allocator's functions are looked for where blocks begin: no call may be followed into one. */
-  if (options.attribution == ATTRIBUTE_ARRAYS) VG_(clo_vex_control).guest_chase = False;
+  /* Valgrind 3.19 follows jumps into one block, and translates two conditions of one && as a single branch, the second
+     run for nothing: Cachegrind counts it so, and with its conventions so do we. Else every instruction and branch is
+     counted as it is; and the entries of the allocator's functions are where blocks begin. */
+  if (!machine.straddle_as_one || options.attribution == ATTRIBUTE_ARRAYS) VG_(clo_vex_control).guest_chase = False;
   /* A turn is as fine as the blocks are: loops are not to be unrolled in one. */
   if (options.interleave < FINE_TURN) VG_(clo_vex_control).iropt_unroll_thresh = 0;
   output_prepare();
@@ -37,6 +39,11 @@ static void options_are_known(void) {
 static void turn_begins(ThreadId id, ULong blocks) {
   (void)blocks;
   thread_takes_its_turn(id);
+}
+
+static void turn_ends(ThreadId id, ULong blocks) {
+  (void)blocks;
+  thread_gives_up_its_turn(id);
 }
 
 static void last_of_thread(ThreadId id) {
@@ -49,6 +56,7 @@ static void child_begins(ThreadId id) {
   region_forked();
   sites_forked();
   arrays_forked();
+  output_prepare();
 }
 
 static void before_system_call(ThreadId id, UInt number, UWord* arguments, UInt count) {
@@ -83,6 +91,7 @@ static void before_options(void) {
   VG_(needs_client_requests)(request_take);
   VG_(needs_syscall_wrapper)(before_system_call, after_system_call);
   VG_(track_start_client_code)(turn_begins);
+  VG_(track_stop_client_code)(turn_ends);
   VG_(track_pre_thread_ll_exit)(last_of_thread);
   VG_(atfork)(NULL, NULL, child_begins);
 }

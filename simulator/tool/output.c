@@ -177,8 +177,19 @@ static UInt image_number(void) {
   }
 }
 
+static Int open_partial(const HChar* path) {
+  const SysRes file = VG_(open)(path, VKI_O_CREAT | VKI_O_TRUNC | VKI_O_WRONLY, 0600);
+  if (!sr_isError(file)) return (Int)sr_Res(file);
+  VG_(umsg)("countercheck: the counts cannot be written to %s: error %lu\n", path, sr_Err(file));
+  return -1;
+}
+
 void output_prepare(void) {
-  image_number();
+  HChar partial[4096];
+  if (!options.output_folder) return;
+  path_of(partial, sizeof partial, image_number(), "partial");
+  const Int descriptor = open_partial(partial);
+  if (descriptor >= 0) VG_(close)(descriptor);
 }
 
 void output_write(const HChar* end) {
@@ -188,18 +199,14 @@ void output_write(const HChar* end) {
   const UInt image = image_number();
   path_of(partial, sizeof partial, image, "partial");
   path_of(whole, sizeof whole, image, "json");
-  const SysRes file = VG_(open)(partial, VKI_O_CREAT | VKI_O_TRUNC | VKI_O_WRONLY, 0600);
-  if (sr_isError(file)) {
-    VG_(umsg)("countercheck: the counts cannot be written to %s: error %lu\n", partial, sr_Err(file));
-    return;
-  }
+  const Int descriptor = open_partial(partial);
+  if (descriptor < 0) return;
   static struct json json; /* large */
-  json_create(&json, sr_Res(file));
+  json_create(&json, descriptor);
   write_image(&json, image, end);
   const Bool written = json_finish(&json);
-  VG_(close)(sr_Res(file));
+  VG_(close)(descriptor);
   if (!written || VG_(rename)(partial, whole) != 0) {
-    VG_(unlink)(partial);
     VG_(umsg)("countercheck: the counts could not be written to %s: is the disk full?\n", partial);
   }
 }

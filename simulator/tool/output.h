@@ -7,7 +7,7 @@
    whole. `end`: "exit" or "exec". */
 void output_write(const HChar* end);
 
-/* To be called when the process begins. */
+/* To be called when a process begins: leaves PID-IMAGE.partial, which tells of one that could not write its counts. */
 void output_prepare(void);
 
 /* An exec ends the image, if it succeeds; if not, what it wrote is replaced when it ends. */

@@ -41,41 +41,47 @@ static void indirect(struct sim_branches* branches, const struct event* event, U
   if (row) ++row[MISPREDICTED];
 }
 
-/* The clock stands at the end of the segment already, and the translated code has shifted the history itself. */
-VG_REGPARM(1) void replay(const struct segment* segment) {
-  struct thread* const thread = running;
-  const struct event* const end = segment->events + segment->event_count;
-  ULong now = thread->core->hierarchy->clock - segment->event_count * (ULong)SIM_TICK;
-  for (const struct event* event = segment->events; event < end; ++event, now += SIM_TICK) {
-    const UWord value = event->value == NO_VALUE ? 0 : thread->values[event->value];
-    switch ((enum event_kind)event->kind) {
-      case EVENT_FETCH:
-        refer(event, row_of(segment, event), SIM_FETCH, event->offset, now);
-        break;
-      case EVENT_LOAD:
-        refer(event, row_of(segment, event), SIM_LOAD, value + event->offset, now);
-        break;
-      case EVENT_STORE:
-        refer(event, row_of(segment, event), SIM_STORE, value + event->offset, now);
-        break;
-      case EVENT_CONDITIONAL: {
-        const ULong history = thread->branches->history;
-        thread->branches->history = history >> 1;
-        conditional(thread->branches, event, row_of(segment, event), value != 0);
-        thread->branches->history = history;
-        break;
-      }
-      case EVENT_INDIRECT:
-        indirect(thread->branches, event, row_of(segment, event), value);
-        break;
-      case EVENT_PREDICTED:
-        break;
+static inline void replay_event(struct thread* thread, const struct segment* segment, const struct event* event,
+                                ULong now) {
+  ULong* const row = row_of(segment, event);
+  const UWord value = event->value == NO_VALUE ? 0 : thread->values[event->value];
+  switch ((enum event_kind)event->kind) {
+    case EVENT_FETCH:
+      refer(event, row, SIM_FETCH, event->offset, now);
+      break;
+    case EVENT_LOAD:
+      refer(event, row, SIM_LOAD, value + event->offset, now);
+      break;
+    case EVENT_STORE:
+      refer(event, row, SIM_STORE, value + event->offset, now);
+      break;
+    case EVENT_CONDITIONAL: {
+      const ULong history = thread->branches->history;
+      thread->branches->history = history >> 1;
+      conditional(thread->branches, event, row, value != 0);
+      thread->branches->history = history;
+      break;
     }
+    case EVENT_INDIRECT:
+      indirect(thread->branches, event, row, value);
+      break;
+    case EVENT_PREDICTED:
+      break;
   }
 }
 
-VG_REGPARM(2) void replay_guarded(const struct segment* segment, Addr address) {
-  struct sim_hierarchy* const model = running->core->hierarchy;
+VG_REGPARM(3) void replay(const struct segment* segment, ULong before, UWord wrong) {
+  struct thread* const thread = running;
+  const struct event* const end = segment->events + segment->event_count;
+  if (!wrong) {
+    replay_event(thread, segment, end - 1, before); /* a branch ends its segment */
+    return;
+  }
+  for (const struct event* event = segment->events; event < end; ++event, before += SIM_TICK)
+    replay_event(thread, segment, event, before);
+}
+
+VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address) {
   const struct event* const event = segment->events;
   const enum sim_kind kind = event->kind == EVENT_STORE ? SIM_STORE : SIM_LOAD;
   if (kind == SIM_STORE) {
@@ -83,7 +89,7 @@ VG_REGPARM(2) void replay_guarded(const struct segment* segment, Addr address) {
   } else {
     ++running->misses->guarded_loads;
   }
-  refer(event, row_of(segment, event), kind, address, model->clock += SIM_TICK);
+  refer(event, row_of(segment, event), kind, address, before);
 }
 
 VG_REGPARM(3) void replay_conditional(const struct segment* segment, UWord event, UWord taken) {

@@ -5,11 +5,13 @@
 
 /* What the translated code calls: with the running thread, and its values where it needs any. */
 
-/* The way of everything that the filters do not settle: all events of a segment, in order. */
-VG_REGPARM(1) void replay(const struct segment* segment);
+/* The way of everything that the filters do not settle: all events of a segment, in order, or its branch alone where
+   no access is `wrong`. `before` is the clock when the segment began. The translated code has shifted the history of
+   branches itself. */
+VG_REGPARM(3) void replay(const struct segment* segment, ULong before, UWord wrong);
 
 /* One access under a condition that held. */
-VG_REGPARM(2) void replay_guarded(const struct segment* segment, Addr address);
+VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address);
 
 /* Predictors that are too large for a look from the translated code. */
 VG_REGPARM(3) void replay_conditional(const struct segment* segment, UWord event, UWord taken);

@@ -41,30 +41,34 @@ static void release(void* context, void* block) {
 
 static const struct sim_memory memory = {allocate, release, NULL};
 
-/* The register whose first shadow holds the pointer to the thread. */
+/* The registers whose first shadows are the slots. */
 #if defined(VGA_amd64)
-#define SHADOWED OFFSET_amd64_RAX
+typedef VexGuestAMD64State GuestState;
+static const Int shadowed[SLOTS] = {OFFSET_amd64_RAX, OFFSET_amd64_RCX, OFFSET_amd64_RDX, OFFSET_amd64_RBX};
 #elif defined(VGA_arm64)
-#define SHADOWED OFFSET_arm64_X0
-#endif
-
-Int thread_shadow_offset(void) {
-#if defined(VGA_amd64)
-  return sizeof(VexGuestAMD64State) + SHADOWED;
-#elif defined(VGA_arm64)
-  return sizeof(VexGuestARM64State) + SHADOWED;
+typedef VexGuestARM64State GuestState;
+static const Int shadowed[SLOTS] = {OFFSET_arm64_X0, OFFSET_arm64_X1, OFFSET_arm64_X2, OFFSET_arm64_X3};
 #else
 #error "the simulator knows amd64 and arm64"
 #endif
+
+Int thread_slot_offset(enum slot slot) {
+  return (Int)sizeof(GuestState) + shadowed[slot];
+}
+
+static void set_slot(ThreadId tid, enum slot slot, UWord value) {
+  VG_(set_shadow_regs_area)(tid, 1, shadowed[slot], sizeof value, (const UChar*)&value);
+}
+
+static UWord slot_of(ThreadId tid, enum slot slot) {
+  UWord value;
+  VG_(get_shadow_regs_area)(tid, (UChar*)&value, 1, shadowed[slot], sizeof value);
+  return value;
 }
 
 /* Where the core keeps the number of blocks that the running thread may still run. */
 static Int turn_offset(void) {
-#if defined(VGA_amd64)
-  return offsetof(VexGuestAMD64State, host_EvC_COUNTER);
-#elif defined(VGA_arm64)
-  return offsetof(VexGuestARM64State, host_EvC_COUNTER);
-#endif
+  return offsetof(GuestState, host_EvC_COUNTER);
 }
 
 void threads_create(const struct sim_machine* machine, const struct sim_branch_geometry* branches) {
@@ -95,12 +99,13 @@ static ULong* create_counts(void) {
 }
 
 static void point(struct thread* thread, Bool inside) {
-  thread->counts = thread->where[inside].counts;
+  set_slot(thread->tid, SLOT_COUNTS, (UWord)thread->where[inside].counts);
   thread->misses = &thread->where[inside].misses;
 }
 
 static void begin(ThreadId id) {
   struct thread* const thread = VG_(calloc)("countercheck.thread", 1, sizeof *thread);
+  thread->tid = id;
   thread->id = ++created_count;
   thread->core_index = (thread->id - 1) % hierarchy->machine.cores;
   thread->core = &hierarchy->cores[thread->core_index];
@@ -113,7 +118,8 @@ static void begin(ThreadId id) {
   threads = thread;
   alive_by_id[id] = thread;
   ++alive_count;
-  VG_(set_shadow_regs_area)(id, 1, SHADOWED, sizeof thread, (const UChar*)&thread);
+  set_slot(id, SLOT_THREAD, (UWord)thread);
+  set_slot(id, SLOT_CORE, (UWord)thread->core);
 }
 
 void thread_ends(ThreadId id) {
@@ -184,7 +190,12 @@ void thread_takes_its_turn(ThreadId id) {
   const struct thread* const before = running;
   running = alive_by_id[id];
   running->in_kernel = False;
+  set_slot(id, SLOT_CLOCK, hierarchy->clock);
   if (alive_count > 1) share_turns(id, before);
+}
+
+void thread_gives_up_its_turn(ThreadId id) {
+  hierarchy->clock = slot_of(id, SLOT_CLOCK);
 }
 
 void threads_go(Bool inside) {

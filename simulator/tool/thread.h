@@ -24,21 +24,20 @@ struct misses {
   ULong guarded_stores;
 };
 
-/* One thread of the program, while it lives and after. The translated code finds it through the shadow of a register;
-   the first members are what it uses. */
+/* One thread of the program, while it lives and after. */
 struct thread {
-  ULong* counts; /* by the number of the segment: how often it ran where the thread is now, in the region or outside */
   struct sim_core* core;
   struct sim_branches* branches;
   UWord values[MOST_VALUES]; /* of the segment that is about to be looked at */
   struct misses* misses;     /* the part of `where` that is counted now */
   struct thread* next;       /* an older one */
-  ThreadId id;
+  ThreadId tid; /* Valgrind's, given again to another when the thread ends */
+  UInt id;      /* ours: 1 for the first, and so on */
   UInt core_index;
   Bool alive;
   Bool in_kernel; /* in a system call: wants no turn */
   struct {
-    ULong* counts;
+    ULong* counts; /* by the number of the segment: how often it ran */
     struct misses misses;
   } where[2]; /* outside the region, inside */
 };
@@ -48,8 +47,17 @@ extern struct thread* running;
 /* All, the newest first. */
 extern struct thread* threads;
 
-/* Offset of the pointer to struct thread among the shadow registers. */
-Int thread_shadow_offset(void);
+/* What the translated code needs lies among the shadows of the thread's registers, where it reaches it without an
+   address. */
+enum slot {
+  SLOT_THREAD, /* struct thread* */
+  SLOT_COUNTS, /* where[].counts of the part that is counted now */
+  SLOT_CORE,   /* struct sim_core* */
+  SLOT_CLOCK,  /* time of the model; goes from thread to thread as they take turns */
+  SLOTS
+};
+/* From the start of the guest's state. */
+Int thread_slot_offset(enum slot slot);
 
 void threads_create(const struct sim_machine* machine, const struct sim_branch_geometry* branches);
 const struct sim_branch_geometry* threads_predictor(void);
@@ -57,6 +65,7 @@ const struct sim_branch_geometry* threads_predictor(void);
 void thread_ends(ThreadId id);
 /* Also where a thread is first seen. */
 void thread_takes_its_turn(ThreadId id);
+void thread_gives_up_its_turn(ThreadId id);
 
 void thread_enters_kernel(ThreadId id);
 void thread_leaves_kernel(ThreadId id);

@@ -8,6 +8,7 @@
 #include "simulator/tool/allocator.h"
 #include "simulator/tool/draft.h"
 #include "simulator/tool/emit.h"
+#include "simulator/tool/heat.h"
 #include "simulator/tool/ir.h"
 #include "simulator/tool/thread.h"
 
@@ -20,6 +21,7 @@ struct sum {
 struct translation {
   IRSB* out;
   const VexGuestLayout* layout;
+  Bool hot;
   struct sum* sums; /* by temporary */
   Addr pc;          /* of the instruction */
   UInt bytes;
@@ -28,10 +30,15 @@ struct translation {
   struct draft draft;
 };
 
+static void open_segment(struct translation* translation) {
+  VG_(memset)(&translation->draft, 0, offsetof(struct draft, events));
+  translation->draft.hot = translation->hot;
+  translation->read = NULL;
+}
+
 static void close_segment(struct translation* translation) {
   emit_segment(translation->out, &translation->draft);
-  VG_(memset)(&translation->draft, 0, offsetof(struct draft, events));
-  translation->read = NULL;
+  open_segment(translation);
 }
 
 static struct sum sum_of(const struct translation* translation, IRExpr* atom) {
@@ -217,16 +224,17 @@ static void last_jump(struct translation* translation) {
 
 IRSB* translate(VgCallbackClosure* closure, IRSB* in, const VexGuestLayout* layout, const VexGuestExtents* extents,
                 const VexArchInfo* host, IRType guest_word, IRType host_word) {
-  (void)closure;
   (void)extents;
   (void)host;
   if (guest_word != host_word) VG_(tool_panic)("host and guest have words of different sizes");
   static struct translation translation; /* large, and one at a time */
   VG_(memset)(&translation, 0, offsetof(struct translation, draft));
-  VG_(memset)(&translation.draft, 0, offsetof(struct draft, events));
+  translation.hot = heat_is_enough(closure->nraddr);
+  open_segment(&translation);
   translation.out = deepCopyIRSBExceptStmts(in);
   translation.layout = layout;
   translation.sums = VG_(calloc)("countercheck.sums", in->tyenv->types_used + 1, sizeof *translation.sums);
+  if (!translation.hot) heat_watch(translation.out, closure->nraddr);
   Int i = 0;
   for (; i < in->stmts_used && in->stmts[i]->tag != Ist_IMark; ++i) addStmtToIRSB(translation.out, in->stmts[i]);
   for (; i < in->stmts_used; ++i) statement(&translation, in->stmts[i]);

@@ -25,6 +25,14 @@ TEST(List, EventsShowsWhoCountsThemHere) {
   EXPECT_THAT(lines_with(output.out, "context-switches").front(), HasSubstr("(also cs)"));
 }
 
+TEST(List, EventsShowsWhatIsSimulatedHere) {
+  const Output output = countercheck_with({"list", "events"}, [] { setenv("COLUMNS", "200", 1); });
+  ASSERT_EQ(output.status, 0) << output.err;
+  if (unwrapped(countercheck_with({"doctor"}).out).find("simulator no") != std::string::npos)
+    GTEST_SKIP() << "there is no Valgrind here";
+  EXPECT_THAT(lines_with(output.out, "coherence-misses").front(), testing::ContainsRegex("coherence-misses +sim +misses"));
+}
+
 TEST(List, MachinesShowsTheCachesOfEachInOneGlance) {
   const Output output = countercheck_with({"list", "machines"}, [] { setenv("COLUMNS", "160", 1); });
   ASSERT_EQ(output.status, 0) << output.err;

@@ -11,7 +11,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 Words small(Words options, const std::string& rounds = "2") {
-  Words words = {"run", "diffusion", "--size", "16", "--iterations", "3", "-r", rounds};
+  Words words = {"run", "diffusion", "--size", "16", "--iterations", "3", "-r", rounds, "--source", "measured"};
   words.insert(words.end(), options.begin(), options.end());
   return words;
 }

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "tests/simulator/real_programs.hpp"
+#include "tests/simulator/tool_folder.hpp"
 
 namespace countercheck {
 
@@ -19,24 +19,18 @@ class Engines {
  public:
   // tools: where our tool lies, beside links to Valgrind's own files.
   explicit Engines(const std::string& tools);
-  ~Engines();
-  Engines(const Engines&) = delete;
-  Engines& operator=(const Engines&) = delete;
 
   // Why nothing can be compared here; empty when it can.
-  const std::string& missing() const { return missing_; }
+  const std::string& missing() const { return folder_.missing(); }
   // Goes with the engines; programs may keep their inputs in it.
-  const std::string& folder() const { return folder_; }
+  const std::string& folder() const { return folder_.path(); }
 
   // Both with the machine two_levels() and Cachegrind's predictor.
   Counts cachegrind(const Program& program) const;
   Counts ours(const Program& program) const;
 
  private:
-  bool run(const std::string& tool, std::vector<std::string> options, const Program& program) const;
-
-  std::string folder_;
-  std::string missing_;
+  ToolFolder folder_;
 };
 
 }  // namespace countercheck

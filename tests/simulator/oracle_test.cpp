@@ -67,7 +67,7 @@ std::vector<std::string> variants() {
 
 INSTANTIATE_TEST_SUITE_P(Diffusion, Oracle, testing::ValuesIn(variants()), test_name);
 INSTANTIATE_TEST_SUITE_P(Real, Oracle, testing::ValuesIn(kReal), test_name);
-INSTANTIATE_TEST_SUITE_P(Real, Repeated, testing::Values("python3"), test_name);
+INSTANTIATE_TEST_SUITE_P(Real, Repeated, testing::Values("sqlite3"), test_name);
 
 }  // namespace
 }  // namespace countercheck

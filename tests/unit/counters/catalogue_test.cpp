@@ -34,7 +34,8 @@ TEST(Catalogue, NamesAndAliasesAreUniqueAndExplained) {
     EXPECT_TRUE(seen.insert(row.name).second) << row.name;
     EXPECT_TRUE(row.alias.empty() || seen.insert(row.alias).second) << row.alias;
     EXPECT_FALSE(row.meaning.empty()) << row.name;
-    EXPECT_TRUE(!row.encoding.empty() || row.usage || row.source == Source::sim) << row.name << " can be counted by nobody";
+    EXPECT_TRUE(!row.encoding.empty() || row.usage || row.source == Source::sim)
+        << row.name << " can be counted by nobody";
   }
 }
 

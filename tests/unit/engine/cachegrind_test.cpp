@@ -8,9 +8,9 @@ namespace countercheck {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::Folder;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using testing::Folder;
 
 sim_machine three_levels() {
   sim_machine machine{};
@@ -35,10 +35,11 @@ TEST(Cachegrind, TakesTheFirstAndTheLastLevelAndSaysWhatItLeavesOut) {
   const CachegrindCaches caches = cachegrind_caches(three_levels());
   EXPECT_THAT(caches.options, ElementsAre("--D1=49152,12,64", "--I1=32768,8,64", "--LL=268435456,16,64"));
   EXPECT_EQ(caches.described, "L1d 48 KiB 12-way, L1i 32 KiB 8-way, last level 256 MiB 16-way");
-  EXPECT_THAT(caches.notes,
-              ElementsAre("Cachegrind has two levels: the first and the last of the machine were taken",
-                          "Cachegrind replaces by LRU in the L1i",
-                          "Cachegrind takes only powers of two: the last level has 262144 sets here instead of 491520"));
+  EXPECT_THAT(
+      caches.notes,
+      ElementsAre("Cachegrind has two levels: the first and the last of the machine were taken",
+                  "Cachegrind replaces by LRU in the L1i",
+                  "Cachegrind takes only powers of two: the last level has 262144 sets here instead of 491520"));
 }
 
 TEST(Cachegrind, AFileIsOneProcessOfOneThread) {

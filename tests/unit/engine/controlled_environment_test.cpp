@@ -9,7 +9,6 @@ namespace countercheck {
 namespace {
 
 using ::testing::Contains;
-using ::testing::ElementsAre;
 using ::testing::Not;
 
 struct Size {
@@ -35,6 +34,7 @@ TEST(ControlledEnvironment, HasOneSizeWhateverTheUsersHas) {
   const Size expected{64, 65536, 2048};
   const std::vector<std::string> many = [] {
     std::vector<std::string> variables;
+    variables.reserve(40);
     for (int i = 0; i < 40; ++i) variables.push_back("V" + std::to_string(i) + "=" + std::string(std::size_t(i), 'x'));
     return variables;
   }();
@@ -47,6 +47,7 @@ TEST(ControlledEnvironment, HasOneSizeWhateverTheUsersHas) {
 
 TEST(ControlledEnvironment, GrowsByWholeSteps) {
   std::vector<std::string> hundred;
+  hundred.reserve(100);
   for (int i = 0; i < 100; ++i) hundred.push_back("VARIABLE_" + std::to_string(i) + "=" + std::string(1000, 'x'));
   const Size size = size_of(controlled_environment(hundred, kArguments), kArguments);
   EXPECT_EQ(size.entries, 128u);

@@ -11,9 +11,9 @@ namespace {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
+using testing::Folder;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using testing::Folder;
 
 json thread_json(unsigned thread, std::uint64_t instructions) {
   return {{"thread", thread},

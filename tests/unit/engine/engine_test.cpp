@@ -86,7 +86,7 @@ TEST(Engine, NoValgrindIsAReasonWithTheRemedy) {
 TEST(Engine, TheCommandComesLastAndUntouched) {
   const Folder folder;
   const Engine engine{.kind = EngineKind::countercheck, .valgrind = "/v", .version = "3", .tool_folder = "/t"};
-  const auto words = simulated_words(engine, two_levels(), true, folder.path(), {"./a", "--tool=x", "--"});
+  const auto words = simulated_words(engine, two_levels(), {.region = true}, folder.path(), {"./a", "--tool=x", "--"});
   EXPECT_EQ(words.front(), "/v");
   EXPECT_THAT(words, IsSupersetOf({std::string("--tool=countercheck"), std::string("--region=yes"),
                                    "--output-folder=" + folder.path().string()}));
@@ -102,14 +102,16 @@ TEST(Engine, WhereTheMissesAreIsToldWhenAsked) {
   const Folder folder;
   const Engine engine{.kind = EngineKind::countercheck, .valgrind = "/v", .version = "3", .tool_folder = "/t"};
   const std::vector<std::string> asked = {"--attribution=arrays", "--read-inline-info=yes", "--fullpath-after="};
-  EXPECT_THAT(simulated_words(engine, two_levels(), true, folder.path(), {"a"}, true), IsSupersetOf(asked));
-  EXPECT_THAT(simulated_words(engine, two_levels(), true, folder.path(), {"a"}), Not(Contains(asked.front())));
+  EXPECT_THAT(simulated_words(engine, two_levels(), {.region = true, .attribution = true}, folder.path(), {"a"}),
+              IsSupersetOf(asked));
+  EXPECT_THAT(simulated_words(engine, two_levels(), {.region = true}, folder.path(), {"a"}),
+              Not(Contains(asked.front())));
 }
 
 TEST(Engine, CachegrindGetsTheCachesAndItsOwnFileForEachProcess) {
   const Folder folder;
   const Engine engine{.kind = EngineKind::cachegrind, .valgrind = "/v", .version = "3"};
-  const auto words = simulated_words(engine, two_levels(), false, folder.path(), {"a"});
+  const auto words = simulated_words(engine, two_levels(), {}, folder.path(), {"a"});
   EXPECT_THAT(words, IsSupersetOf({std::string("--tool=cachegrind"), std::string("--D1=32768,8,64"),
                                    "--cachegrind-out-file=" + folder.path().string() + "/%p.cachegrind"}));
 }
@@ -117,12 +119,17 @@ TEST(Engine, CachegrindGetsTheCachesAndItsOwnFileForEachProcess) {
 TEST(Complaint, NamesTheFlagForAvx512AndElseTheFirstLine) {
   const Folder folder;
   EXPECT_EQ(complaint_in(folder.path()), "");
+  folder.write("1.log", "### unhandled dwarf2 abbrev form code 0x25\n");
+  EXPECT_EQ(complaint_in(folder.path()), "") << "it is passed over";
   folder.write("1.log", "\n==1== \n==1== Warning: set address range perms\n==1== more\n");
   EXPECT_EQ(complaint_in(folder.path()), "Valgrind says: Warning: set address range perms");
   folder.write("2.log", "vex amd64->IR: unhandled instruction bytes: 0x62 0xF1 0xFD 0x48\n==2== Process terminating\n");
   EXPECT_EQ(complaint_in(folder.path()),
             "it ran an AVX-512 instruction, which Valgrind does not know: build it with -march=x86-64-v3 or "
             "-mno-avx512f");
+  folder.write("2.log", "Valgrind: debuginfo reader: I can't recover.  Giving up.  Sorry.\n");
+  EXPECT_EQ(complaint_in(folder.path()),
+            "Valgrind cannot read the debug information of it or of a library: build with -gdwarf-4, or strip it");
   folder.write("2.log", "vex amd64->IR: unhandled instruction bytes: 0xF 0xAE\n");
   EXPECT_EQ(complaint_in(folder.path()), "it ran an instruction that Valgrind does not know (0xF 0xAE)");
 }

@@ -41,6 +41,7 @@ TEST(Ending, StoredWordsReadBack) {
     EXPECT_EQ(ending_from(to_string(ending)), ending);
   }
   for (const auto kind : {Kind::stat, Kind::comparison}) EXPECT_EQ(kind_from(to_string(kind)), kind);
+  for (const auto pass : {Pass::measured, Pass::simulated}) EXPECT_EQ(pass_from(to_string(pass)), pass);
 }
 
 }  // namespace

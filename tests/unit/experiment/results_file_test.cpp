@@ -38,8 +38,14 @@ Experiment an_experiment() {
                       .huge_pages = "madvise",
                       .perf_event_paranoid = -1,
                       .caches = {{.level = 1, .type = "data", .bytes = 49152, .ways = 12, .line = 64, .instances = 2}}},
+          .simulation = Simulation{.engine = "Cachegrind 3.19.0",
+                                   .machine = "tiny",
+                                   .caches = "L1d 1 KiB 2-way",
+                                   .notes = {"two levels"},
+                                   .pinned = {"PYTHONHASHSEED=0"},
+                                   .scaled = true},
           .variants = {{.name = "a", .scheme = "numpy", .stresses = "memory", .command = {"w", "a"}},
-                       {.name = "b", .command = {"w"}}},
+                       {.name = "b", .command = {"w"}, .simulated = ShortRun{{"w", "few"}, 3, 100}}},
           .baseline = 1,
           .events = {"cycles", "page-faults"},
           .notes = {"a note"}};
@@ -63,6 +69,14 @@ Sample a_sample(std::size_t variant) {
                         .value = std::uint64_t{18446744073709551615ULL},
                         .time_enabled = 20,
                         .time_running = 3}}};
+}
+
+Sample a_simulated_sample() {
+  Sample sample = a_sample(0);
+  sample.pass = Pass::simulated;
+  sample.lasted = 98765432109876543;
+  sample.processes = {{.pid = 4194304, .image = 2, .program = "/bin/w", .threads = {{1, 1ULL << 60, 7}, {2, 3, 0}}}};
+  return sample;
 }
 
 class ResultsFileTest : public testing::Test {
@@ -92,8 +106,23 @@ TEST_F(ResultsFileTest, IsWholeAfterEverySampleAndReadsBackTheSame) {
     EXPECT_EQ(read_results(path_), experiment);
   }
   experiment.notes.emplace_back("a note that came with the last sample, longer than the one before");
-  experiment.samples.push_back(a_sample(1));
+  experiment.samples.push_back(a_simulated_sample());
   file.append_last_sample(experiment);
+  EXPECT_EQ(read_results(path_), experiment);
+}
+
+// As version 1 wrote it: it knew no passes, and all of its samples were measured.
+TEST_F(ResultsFileTest, AnOlderFileIsStillRead) {
+  Experiment experiment = an_experiment();
+  experiment.simulation.reset();
+  experiment.variants[1].simulated.reset();
+  auto json = to_json(experiment);
+  json["schema"] = 1;
+  json["notes"] = experiment.notes;
+  json["samples"] = nlohmann::json::array({to_json(a_sample(0))});
+  for (const char* key : {"pass", "lasted_ns"}) json["samples"][0].erase(key);
+  std::ofstream(path_) << json;
+  experiment.samples = {a_sample(0)};
   EXPECT_EQ(read_results(path_), experiment);
 }
 
@@ -136,6 +165,8 @@ TEST_F(ResultsFileTest, BrokenFilesAreNamedWithThePlace) {
     return complaint(copy.dump());
   };
   EXPECT_EQ(changed([](auto&) {}), "(none)");
+  EXPECT_EQ(changed([](auto& j) { j["variants"][1]["simulated"]["steps"] = 0; }),
+            begin + "variants[1].simulated.steps: is 0");
   EXPECT_EQ(changed([](auto& j) { j["schema"] = 99; }), begin + "schema: is not 1 to 2, which this countercheck reads");
   EXPECT_EQ(changed([](auto& j) { j.erase("samples"); }), begin + "samples: is missing");
   EXPECT_EQ(changed([](auto& j) { j["baseline"] = 2; }), begin + "baseline: names no variant of the file");

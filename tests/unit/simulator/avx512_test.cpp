@@ -27,10 +27,8 @@ constexpr const char* kAdvice =
 
 class Avx512 : public testing::Test {
  protected:
-  Avx512() : folder_(fs::canonical(testing::TempDir()) / ("countercheck-elf-" + std::to_string(getpid()))) {
-    fs::create_directories(folder_ / "lib");
-  }
-  ~Avx512() override { fs::remove_all(folder_); }
+  void SetUp() override { fs::create_directories(folder_ / "lib"); }
+  void TearDown() override { fs::remove_all(folder_); }
 
   std::string file(const std::string& name, const std::string& bytes) const {
     std::string path = folder_ / name;
@@ -38,7 +36,7 @@ class Avx512 : public testing::Test {
     return path;
   }
 
-  fs::path folder_;
+  const fs::path folder_ = fs::canonical(testing::TempDir()) / ("countercheck-elf-" + std::to_string(getpid()));
 };
 
 TEST_F(Avx512, IsSeenInTheProgramsNote) {

@@ -19,7 +19,7 @@ TEST(Filter, ASlotThatHoldsNothingMayBeWrittenBeforeAndAfterALineWasThere) {
   EXPECT_TRUE(every_empty_slot_may_be_written(model.core().stores));
   for (std::uint64_t i = 0; i < 100; ++i) model.store(i * 4096);
   EXPECT_EQ(sim_filter_find(&model.core().stores, 0), nullptr);
-  EXPECT_NE(sim_filter_find(&model.core().stores, 99 * 64), nullptr);
+  EXPECT_NE(sim_filter_find(&model.core().stores, 6336), nullptr);
   EXPECT_EQ(sim_filter_find(&model.core().tlb.pages, 0), nullptr);
   EXPECT_NE(sim_filter_find(&model.core().tlb.pages, 99), nullptr);
   EXPECT_TRUE(every_empty_slot_may_be_written(model.core().stores));
@@ -54,7 +54,7 @@ TEST(Filter, TheSecondOfTwoLinesAndPagesIsUsedAfterTheFirst) {
   machine.tlb.small = {4, 4, SIM_LRU};
   Model model(machine);
   model.load(4092);
-  const std::uint64_t now = 100 * SIM_TICK;
+  const std::uint64_t now = std::uint64_t{100} * SIM_TICK;
   EXPECT_EQ(sim_access_at(&model.core(), SIM_LOAD, 4092, 8, 0, now).served_by, 0);
   EXPECT_EQ(*sim_filter_find(&model.core().loads, 63), now);
   EXPECT_EQ(*sim_filter_find(&model.core().loads, 64), now + SIM_TICK_OF_LINE);

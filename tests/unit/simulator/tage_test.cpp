@@ -59,7 +59,8 @@ TEST(Tage, AgreesWithOneThatKeepsAllOfThePast) {
   std::mt19937 engine(3);
   std::uint32_t recent = 0;
   for (int i = 0; i < 300000; ++i) {
-    const std::uint64_t address = engine() % (i % 60000 < 30000 ? 40 : 30000);
+    std::uint64_t address = engine() % (i % 60000 < 30000 ? 40 : 30000);
+    if (i % 20000 < 10000) address *= 0x40100f1;  // bits up to the fortieth
     const bool taken = address % 5 == 0 ? engine() % 2 == 0 : (recent >> address % 23 & 1) != 0;
     ASSERT_EQ(predictors.conditional_missed(address, taken), slow.missed(address, taken)) << i;
     recent = recent << 1 | taken;
