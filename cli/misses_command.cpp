@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <cctype>
 #include <chrono>
 #include <map>
@@ -11,10 +10,9 @@
 #include "cli/simulated_command.hpp"
 #include "cli/simulating.hpp"
 #include "cli/slip.hpp"
-#include "cli/source_text.hpp"
+#include "cli/source_listing.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"
-#include "counters/nearest.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/program.hpp"
 #include "reports/misses_report.hpp"
@@ -23,9 +21,6 @@
 
 namespace countercheck {
 namespace {
-
-// Functions that are tried for a listing: the first of them with its source here is taken.
-constexpr std::size_t kTried = 5;
 
 // As loads and stores meet the levels: "L1d", "L2".
 std::vector<std::string> data_level_names(const SimulatedMachine& machine) {
@@ -96,10 +91,11 @@ class MissesCommand : public Subcommand {
         ->add_option("-n,--lines", lines_, "Rows of each table")
         ->check(CLI::Range(1U, 1'000'000U))
         ->capture_default_str();
-    app()->add_option("--annotate", annotate_,
+    app()->add_option("--annotate", listing_.code,
                       "List the source of this function or file (default: the function with the most misses)");
     app()
-        ->add_option("--sources", sources_, "A folder where source files lie that are not where they were compiled")
+        ->add_option("--sources", listing_.folders,
+                     "A folder where source files lie that are not where they were compiled")
         ->check(CLI::ExistingDirectory)
         ->allow_extra_args(false);
     app()
@@ -136,7 +132,7 @@ class MissesCommand : public Subcommand {
       if (process.entries) summary.entries = summary.entries.value_or(0) + *process.entries;
     }
     summary.tables = miss_tables(run.where, totals, level, lines_);
-    summary.listings = listings(run.where.sites, level, summary.notes);
+    summary.listings = source_listings(run.where.sites, level, listing_, summary.notes);
 
     const ReportOptions options{.width = terminal_width(), .colour = wants_colour()};
     const auto report = make_misses_report(form_, std::move(summary), options);
@@ -185,44 +181,12 @@ class MissesCommand : public Subcommand {
     return run;
   }
 
-  std::vector<Listing> listings(const std::vector<SiteCounts>& sites, std::size_t level,
-                                std::vector<std::string>& notes) const {
-    if (!annotate_.empty()) {
-      const auto code = find_code(sites, level, annotate_);
-      if (code) return {listing_of(*code)};
-      throw UserError(Trouble::usage,
-                      fmt::format("no function and no source file '{}' ran{}: give a name from the tables", annotate_,
-                                  did_you_mean(annotate_, code_names(sites))));
-    }
-    std::vector<Listing> tried;
-    for (const ListedCode& code : hottest_functions(sites, level, kTried)) {
-      tried.push_back(listing_of(code));
-      if (tried.back().parts.front().trouble.empty()) {
-        if (tried.size() > 1) {
-          notes.push_back(fmt::format("{} has more misses than {}, which is listed, but no source here: {}",
-                                      tried.front().name, tried.back().name, tried.front().parts.front().trouble));
-        }
-        return {tried.back()};
-      }
-    }
-    if (tried.size() > 1) tried.resize(1);
-    return tried;
-  }
-
-  Listing listing_of(const ListedCode& code) const {
-    Listing listing{.name = code.name, .left_out = code.left_out};
-    for (const ListedFile& file : code.files)
-      listing.parts.push_back(list_source(file, read_source(file.path, sources_)));
-    return listing;
-  }
-
   std::string machine_ = "host";
   std::string level_ = "L1";
   bool region_ = false;
   bool whole_ = false;
   unsigned lines_ = 10;
-  std::string annotate_;
-  std::vector<std::string> sources_;
+  ListingChoice listing_;
   MissesForm form_ = MissesForm::text;
   std::string input_ = "/dev/null";
   double timeout_ = 0;

@@ -13,7 +13,9 @@ using Fields = std::vector<std::string>;
 
 Fields own_fields(const ArrayRow& row, bool named) {
   const std::string kind(named ? name_of(kArrayKindNames, row.kind) : "");
-  return {kind, "", "", "", std::to_string(row.blocks), std::to_string(row.bytes), "", "", "", "", ""};
+  const std::string blocks = row.blocks > 0 ? std::to_string(row.blocks) : "";
+  const std::string bytes = row.blocks > 0 ? std::to_string(row.bytes) : "";
+  return {kind, "", "", "", blocks, bytes, "", "", "", "", ""};
 }
 
 Fields own_fields(const CodeRow& row, bool) {

@@ -21,7 +21,8 @@ void put_misses(json& node, const std::vector<Misses>& levels) {
 }
 
 json node_of(const ArrayRow& row) {
-  json node = {{"blocks", row.blocks}, {"bytes", row.bytes}, {"largest", row.largest}};
+  json node;
+  if (row.blocks > 0) node = {{"blocks", row.blocks}, {"bytes", row.bytes}};
   put_misses(node, row.levels);
   return node;
 }
@@ -39,6 +40,7 @@ json node_of(const CodeRow& row) {
 void put_name(json& node, const ArrayRow& row) {
   node["name"] = row.name;
   node["kind"] = name_of(kArrayKindNames, row.kind);
+  if (row.blocks > 0) node["largest"] = row.largest;
 }
 
 void put_name(json& node, const CodeRow& row) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/misses_sentences.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"
@@ -10,12 +12,15 @@ namespace countercheck {
 namespace {
 
 std::string count_text(std::uint64_t count) {
-  return grouped(static_cast<double>(count));
+  return shown_count(static_cast<double>(count));
 }
 
-// One digit behind the point, so that small rows can be told apart; the rows add up to 100 but for the rounding.
+// One digit behind the point, so that small rows can be told apart; the rows add up to 100 but for the rounding. None
+// and all are only what is none and all.
 std::string share_text(std::optional<double> share) {
-  return share ? fmt::format("{:.1f} %", *share * 100) : "";
+  if (!share) return "";
+  if (*share > 0 && *share < 0.001) return "<0.1 %";
+  return fmt::format("{:.1f} %", *share < 1 ? std::min(*share * 100, 99.9) : 100);
 }
 
 class TableText {

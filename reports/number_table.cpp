@@ -6,7 +6,7 @@ namespace countercheck {
 namespace {
 
 constexpr std::size_t kGap = 2;
-constexpr std::size_t kLeastName = 18;
+constexpr std::size_t kLeastName = 16;
 
 void put_aligned(Page& page, const std::vector<std::string>& row, const std::vector<std::size_t>& widths) {
   std::string numbers = " ";

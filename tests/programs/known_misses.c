@@ -30,12 +30,16 @@ static __attribute__((noinline)) volatile char* room(void) {
 }
 
 static __attribute__((noinline)) void write_lines(volatile char* lines, int rows) {
-  for (int row = 0; row < rows; ++row) lines[row * LINE] = 1; /* the line of the stores */
+  for (int row = 0; row < rows; ++row) {
+    lines[row * LINE] = 1; /* the line of the stores */
+  }
 }
 
 static __attribute__((noinline)) int read_lines(const volatile char* lines, int rows) {
   int sum = 0;
-  for (int row = 0; row < rows; ++row) sum += lines[row * LINE]; /* the line of the loads */
+  for (int row = 0; row < rows; ++row) {
+    sum += lines[row * LINE]; /* the line of the loads */
+  }
   return sum;
 }
 
@@ -44,7 +48,9 @@ static __attribute__((noinline)) int on_the_stack(void) {
   alignas(LINE) volatile char local[STACK_ROWS * LINE];
   int sum = 0;
   for (int row = 0; row < STACK_ROWS; ++row) local[row * LINE] = 1;
-  for (int row = 0; row < STACK_ROWS; ++row) sum += local[row * LINE]; /* the line of the loads from the stack */
+  for (int row = 0; row < STACK_ROWS; ++row) {
+    sum += local[row * LINE]; /* the line of the loads from the stack */
+  }
   return sum;
 }
 
