@@ -35,15 +35,8 @@ static inline uint32_t sim_lanes_equal(sim_lanes one, sim_lanes other) {
 #endif
 }
 
-/* The low 15 bits of a word, shifted to the right by 5 in the first lane, by 4 in the next, and so on to 0 in the
-   sixth; what is in the last two is of no use. */
-static inline sim_lanes sim_lanes_staggered(uint64_t word) {
-#ifdef __SSE2__
-  /* There is no shift of each lane by a number of its own; the upper half of a product does it. */
-  const __m128i twice = (__m128i)sim_lanes_all((uint16_t)(word << 1));
-  const __m128i powers = _mm_setr_epi16(1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, (short)(1 << 15), 0, 0);
-  return (sim_lanes)_mm_mulhi_epu16(twice, powers);
-#else
-  return sim_lanes_all((uint16_t)(word & 0x7fff)) >> (sim_lanes){5, 4, 3, 2, 1, 0, 0, 0};
-#endif
+/* All ones where a lane's upper bit is set, else 0. */
+static inline sim_lanes sim_lanes_spread_upper_bit(sim_lanes lanes) {
+  typedef int16_t signed_lanes __attribute__((vector_size(16)));
+  return (sim_lanes)((signed_lanes)lanes >> 15);
 }

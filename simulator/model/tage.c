@@ -5,7 +5,8 @@
 
 _Static_assert(SIM_TAGE_INDEX_BITS == SIM_TAGE_TAG_BITS - 1, "one register serves an index and the second of a tag");
 
-_Static_assert(SIM_TAGE_HISTORY == 4 * 64, "shift_in knows four words");
+/* The lane after the tables' in `leaving` collects the outcomes since the history was last written. */
+#define RECENT SIM_TAGE_TABLES
 
 /* No branch matches an entry that was never given away. */
 #define IN_USE (1u << SIM_TAGE_TAG_BITS)
@@ -30,8 +31,14 @@ void sim_tage_reset(struct sim_tage* tage) {
   for (uint32_t i = 0; i < 1u << SIM_TAGE_BASE_BITS; ++i) tage->base[i] = 1;
 }
 
-static uint8_t* base_counter(struct sim_tage* tage, uint64_t address) {
-  return &tage->base[address & ((1u << SIM_TAGE_BASE_BITS) - 1)];
+struct sim_tage_branch sim_tage_branch(uint64_t address) {
+  struct sim_tage_branch branch = {.base = address & ((1u << SIM_TAGE_BASE_BITS) - 1)};
+  for (uint32_t table = 0; table < SIM_TAGE_LANES; ++table) {
+    const uint64_t mixed = table < SIM_TAGE_TABLES ? address ^ address >> (SIM_TAGE_INDEX_BITS - table) : 0;
+    branch.index[table] = mixed & ((1u << SIM_TAGE_INDEX_BITS) - 1);
+    branch.tag[table] = (uint16_t)((address & ((1u << SIM_TAGE_TAG_BITS) - 1)) | IN_USE);
+  }
+  return branch;
 }
 
 static uint8_t* state_of(struct sim_tage* tage, const struct look* look, int table) {
@@ -46,20 +53,17 @@ static inline uint32_t matches_of(const struct sim_tage* tage, const struct look
 }
 
 static inline int highest(uint32_t bits) {
-  return 31 - __builtin_clz(bits);
+  return __builtin_clz(bits) ^ 31;
 }
 
-static inline void look_up(struct sim_tage* tage, uint64_t address, struct look* look) {
+static inline void look_up(struct sim_tage* tage, const struct sim_tage_branch* branch, struct look* look) {
   const sim_lanes index_folds = sim_lanes_load(tage->index_folds);
-  const sim_lanes tag_folds = sim_lanes_load(tage->tag_folds);
-  const sim_lanes every = sim_lanes_all((uint16_t)address);
-  /* The address is shifted by ten bits for the first table, nine for the second, and so on. */
-  look->index = (every ^ sim_lanes_staggered(address >> 5) ^ index_folds) & ((1u << SIM_TAGE_INDEX_BITS) - 1);
-  look->tag = ((every ^ tag_folds ^ index_folds << 1) & ((1u << SIM_TAGE_TAG_BITS) - 1)) | IN_USE;
+  look->index = sim_lanes_load(branch->index) ^ index_folds;
+  look->tag = sim_lanes_load(branch->tag) ^ sim_lanes_load(tage->tag_folds) ^ (index_folds + index_folds);
   const uint32_t matches = matches_of(tage, look);
   look->longest = -1;
   look->unsure = false;
-  look->second_says = *base_counter(tage, address) >= 2;
+  look->second_says = tage->base[branch->base] >= 2;
   look->longest_says = look->second_says;
   if (matches != 0) {
     look->longest = highest(matches);
@@ -104,9 +108,10 @@ static inline uint8_t moved(uint8_t state, bool taken) {
   return (uint8_t)(state + (taken & (counter < COUNTER_TOP)) - (!taken & (counter > 0)));
 }
 
-static inline void learn(struct sim_tage* tage, const struct look* look, uint64_t address, bool taken) {
+static inline void learn(struct sim_tage* tage, const struct look* look, const struct sim_tage_branch* branch,
+                         bool taken) {
   if (look->longest < 0) {
-    sim_count_towards(base_counter(tage, address), taken, 3);
+    sim_count_towards(&tage->base[branch->base], taken, 3);
     return;
   }
   uint8_t* const state = state_of(tage, look, look->longest);
@@ -119,49 +124,54 @@ static inline void learn(struct sim_tage* tage, const struct look* look, uint64_
   *state = moved(*state, taken);
 }
 
-/* All ones where an outcome as old as the table's history is long was taken. */
-static inline sim_lanes outcomes_too_old(const struct sim_tage* tage) {
-#define PIECE(table, length) (uint16_t)(tage->history[(length) / 64] >> (length) % 64 / 16 * 16)
-#define BIT(table, length) 1u << (length) % 16
-  const sim_lanes bits = {SIM_TAGE_EACH(BIT)};
-  return (sim_lanes)(((sim_lanes){SIM_TAGE_EACH(PIECE)} & bits) == bits);
-#undef PIECE
-#undef BIT
+/* Every sixteen branches: those outcomes go into the history, and out of it come the sixteen of each length that leave
+   next. None of them lies in two words. Of a length below sixteen they are not all known yet; they come in one by
+   one. */
+static __attribute__((noinline)) void refill(struct sim_tage* tage) {
+#define LEAVING(table, length) (uint16_t)((length) < 16 ? 0 : tage->history[((length)-16) / 64] >> (((length)-16) & 63))
+#define IS_SHORT(table, length) (length) < 16 ? UINT16_MAX : 0
+  uint64_t* const history = tage->history;
+  for (int word = SIM_TAGE_HISTORY / 64 - 1; word > 0; --word)
+    history[word] = history[word] << 16 | history[word - 1] >> 48;
+  history[0] = history[0] << 16 | tage->leaving[RECENT];
+  const sim_lanes known = sim_lanes_load(tage->leaving) & (sim_lanes){SIM_TAGE_EACH(IS_SHORT)};
+  sim_lanes_store(tage->leaving, known | (sim_lanes){SIM_TAGE_EACH(LEAVING)});
+#undef LEAVING
+#undef IS_SHORT
 }
 
-/* Turns the registers by one, lets the newest outcome in, and takes out the one that is now too old. */
-static inline void fold_in(uint16_t* folds, uint32_t bits, bool taken, sim_lanes outcomes_to_leave) {
+/* Turns the registers by one, lets the newest outcome in, and takes out the one that is now too old. `newest` is all
+   ones where it was taken, and so are the lanes of `oldest`, in the places that they leave from. */
+static inline void fold_in(uint16_t* folds, uint32_t bits, sim_lanes newest, sim_lanes oldest) {
   sim_lanes values = sim_lanes_load(folds);
-  values = values << 1 | sim_lanes_all(taken);
-  values ^= outcomes_to_leave;
+  values = (values + values - newest) ^ oldest;
   values ^= values >> (uint16_t)bits;
   sim_lanes_store(folds, values & (uint16_t)((1u << bits) - 1));
 }
 
-static inline void shift_in(uint64_t* history, bool taken) {
-  history[3] = history[3] << 1 | history[2] >> 63;
-  history[2] = history[2] << 1 | history[1] >> 63;
-  history[1] = history[1] << 1 | history[0] >> 63;
-  history[0] = history[0] << 1 | taken;
-}
-
 static inline void remember(struct sim_tage* tage, bool taken) {
-  shift_in(tage->history, taken);
 #define IN_INDEX(table, length) 1u << (length) % SIM_TAGE_INDEX_BITS
 #define IN_TAG(table, length) 1u << (length) % SIM_TAGE_TAG_BITS
-  const sim_lanes too_old = outcomes_too_old(tage);
-  fold_in(tage->index_folds, SIM_TAGE_INDEX_BITS, taken, too_old & (sim_lanes){SIM_TAGE_EACH(IN_INDEX)});
-  fold_in(tage->tag_folds, SIM_TAGE_TAG_BITS, taken, too_old & (sim_lanes){SIM_TAGE_EACH(IN_TAG)});
+#define LEAVES_LATER(table, length) (length) < 16 ? 1u << (16 - (length)) % 16 : 0
+  const sim_lanes newest = sim_lanes_all((uint16_t)(0 - taken));
+  const sim_lanes leaving = sim_lanes_load(tage->leaving);
+  const sim_lanes oldest = sim_lanes_spread_upper_bit(leaving);
+  const sim_lanes later = {SIM_TAGE_EACH(LEAVES_LATER), 1};
+  sim_lanes_store(tage->leaving, (leaving + leaving) | (newest & later));
+  fold_in(tage->index_folds, SIM_TAGE_INDEX_BITS, newest, oldest & (sim_lanes){SIM_TAGE_EACH(IN_INDEX)});
+  fold_in(tage->tag_folds, SIM_TAGE_TAG_BITS, newest, oldest & (sim_lanes){SIM_TAGE_EACH(IN_TAG)});
 #undef IN_INDEX
 #undef IN_TAG
+#undef LEAVES_LATER
+  if (++tage->branches % 16 == 0) refill(tage);
 }
 
-bool sim_tage_missed(struct sim_tage* tage, uint64_t address, bool taken) {
+bool sim_tage_missed(struct sim_tage* tage, const struct sim_tage_branch* branch, bool taken) {
   struct look look;
-  look_up(tage, address, &look);
-  learn(tage, &look, address, taken);
+  look_up(tage, branch, &look);
+  learn(tage, &look, branch, taken);
   if (look.says != taken) allocate(tage, &look, taken);
-  if (++tage->branches == SIM_TAGE_AGEING) age(tage);
   remember(tage, taken);
+  if (tage->branches == SIM_TAGE_AGEING) age(tage);
   return look.says != taken;
 }

@@ -34,13 +34,23 @@ struct sim_tage {
      pieces of so many bits. The pieces of one bit less than a tag are those of an index. */
   uint16_t index_folds[SIM_TAGE_LANES];
   uint16_t tag_folds[SIM_TAGE_LANES];
+  /* Outcomes on their way out of the folds, sixteen of them for each table: the upper bit is the next to leave. */
+  uint16_t leaving[SIM_TAGE_LANES];
   uint64_t history[SIM_TAGE_HISTORY / 64]; /* the newest outcome in the lowest bit of the first word */
   uint32_t branches;                       /* since the last ageing */
   uint8_t trust_new; /* 0 to 15; below 8 the second longest match speaks for an entry that is new and unsure */
 };
 
+/* What the tables need of a branch's address. */
+struct sim_tage_branch {
+  uint16_t index[SIM_TAGE_LANES];
+  uint16_t tag[SIM_TAGE_LANES];
+  uint32_t base;
+};
+
 void sim_tage_reset(struct sim_tage* tage);
-bool sim_tage_missed(struct sim_tage* tage, uint64_t address, bool taken);
+struct sim_tage_branch sim_tage_branch(uint64_t address);
+bool sim_tage_missed(struct sim_tage* tage, const struct sim_tage_branch* branch, bool taken);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,7 @@
 #include "pub_tool_libcassert.h"
 #include "pub_tool_libcbase.h"
 #include "pub_tool_machine.h"
+#include "pub_tool_mallocfree.h"
 #include "simulator/tool/groups.h"
 #include "simulator/tool/ir.h"
 #include "simulator/tool/replay.h"
@@ -205,22 +206,27 @@ static void write_times(struct writer* writer, IRExpr* is_wrong) {
   }
 }
 
-/* Predictors that are called instead of looked into. */
-static void call_predictors(struct writer* writer, const struct segment* segment) {
-  for (UInt i = 0; i < segment->event_count; ++i) {
-    const struct event* const event = &segment->events[i];
-    if (event->kind != EVENT_PREDICTED) continue;
-    IRExpr** const arguments = mkIRExprVec_3(ir_word((ULong)segment), ir_word(i), writer->draft->values[event->value]);
-    IRDirty* call;
-    if (segment->tally.conditional > 0) {
-      call = unsafeIRDirty_0_N(3, "replay_conditional", VG_(fnptr_to_fnentry)(&replay_conditional), arguments);
-    } else if (segment->tally.indirect > 0) {
-      call = unsafeIRDirty_0_N(3, "replay_indirect", VG_(fnptr_to_fnentry)(&replay_indirect), arguments);
-    } else {
-      call = unsafeIRDirty_0_N(3, "replay_return", VG_(fnptr_to_fnentry)(&replay_return), arguments);
-    }
-    addStmtToIRSB(writer->block, IRStmt_Dirty(call));
+static struct sim_tage_branch* create_branch(Addr pc) {
+  struct sim_tage_branch* const branch = VG_(malloc)("countercheck.branch", sizeof *branch);
+  *branch = sim_tage_branch(pc >> threads_predictor()->address_zeros);
+  return branch;
+}
+
+/* Predictors that are called instead of looked into: of the branch that ends the segment. */
+static void call_predictor(struct writer* writer, struct segment* segment) {
+  const struct event* const event = &segment->events[segment->event_count - 1];
+  if (event->kind != EVENT_PREDICTED) return;
+  IRExpr** const arguments = mkIRExprVec_2(ir_word((ULong)segment), writer->draft->values[event->value]);
+  IRDirty* call;
+  if (segment->tally.conditional > 0) {
+    if (!segment->branch) segment->branch = create_branch(event->pc);
+    call = unsafeIRDirty_0_N(2, "replay_conditional", VG_(fnptr_to_fnentry)(&replay_conditional), arguments);
+  } else if (segment->tally.indirect > 0) {
+    call = unsafeIRDirty_0_N(2, "replay_indirect", VG_(fnptr_to_fnentry)(&replay_indirect), arguments);
+  } else {
+    call = unsafeIRDirty_0_N(2, "replay_return", VG_(fnptr_to_fnentry)(&replay_return), arguments);
   }
+  addStmtToIRSB(writer->block, IRStmt_Dirty(call));
 }
 
 /* An access that may reach over more than two lines is left to the model. */
@@ -253,13 +259,13 @@ static void look(struct writer* writer, const struct segment* segment) {
 void emit_segment(IRSB* block, const struct draft* draft) {
   if (draft_is_empty(draft)) return;
   const Addr pc = draft->event_count > 0 ? draft->events[0].pc : 0;
-  const struct segment* const segment = segment_of(pc, &draft->tally, draft->events, draft->event_count);
+  struct segment* const segment = segment_of(pc, &draft->tally, draft->events, draft->event_count);
   struct writer writer = {.block = block, .draft = draft};
   count(block, segment);
   if (draft->event_count == 0) return;
   writer.thread = get_slot(block, SLOT_THREAD);
   writer.before = advance_clock(block, segment->event_count);
-  call_predictors(&writer, segment);
+  call_predictor(&writer, segment);
   look_at_branches(&writer);
   hand_over_values(&writer);
   if (!draft->hot || is_for_the_model(draft)) {

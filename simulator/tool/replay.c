@@ -38,16 +38,22 @@ static inline void fetch_again(const struct event* event, ULong* losses, ULong n
   refer(&fetch, NULL, SIM_FETCH, fetch.pc, now + SIM_TICK / 2);
 }
 
-static void conditional(struct sim_branches* branches, const struct event* event, ULong* row, Bool taken) {
-  if (!sim_conditional_missed(branches, event->pc, taken)) return;
-  ++running->misses->conditional;
+static void note_misprediction(ULong* count, ULong* row) {
+  ++*count;
   if (row) ++row[MISPREDICTED];
 }
 
+static void conditional(struct sim_branches* branches, const struct event* event, ULong* row, Bool taken) {
+  if (sim_conditional_missed(branches, event->pc, taken)) note_misprediction(&running->misses->conditional, row);
+}
+
 static void indirect(struct sim_branches* branches, const struct event* event, ULong* row, Addr target) {
-  if (!sim_indirect_missed(branches, event->pc, target)) return;
-  ++running->misses->indirect;
-  if (row) ++row[MISPREDICTED];
+  if (sim_indirect_missed(branches, event->pc, target)) note_misprediction(&running->misses->indirect, row);
+}
+
+/* A branch ends its segment. */
+static const struct event* branch_of(const struct segment* segment) {
+  return segment->events + segment->event_count - 1;
 }
 
 static inline void replay_event(struct thread* thread, const struct segment* segment, const struct event* event,
@@ -83,7 +89,7 @@ VG_REGPARM(3) void replay(const struct segment* segment, ULong before, UWord wro
   struct thread* const thread = running;
   const struct event* const end = segment->events + segment->event_count;
   if (!wrong) {
-    replay_event(thread, segment, end - 1, before); /* a branch ends its segment */
+    replay_event(thread, segment, branch_of(segment), before);
     return;
   }
   ULong losses = hierarchy->code_losses;
@@ -104,19 +110,19 @@ VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, A
   refer(event, row_of(segment, event), kind, address, before);
 }
 
-VG_REGPARM(3) void replay_conditional(const struct segment* segment, UWord event, UWord taken) {
-  conditional(running->branches, &segment->events[event], row_of(segment, &segment->events[event]), taken != 0);
+VG_REGPARM(2) void replay_conditional(const struct segment* segment, UWord taken) {
+  if (!sim_tage_missed(running->branches->tage, segment->branch, taken != 0)) return;
+  note_misprediction(&running->misses->conditional, row_of(segment, branch_of(segment)));
 }
 
-VG_REGPARM(3) void replay_indirect(const struct segment* segment, UWord event, Addr target) {
-  indirect(running->branches, &segment->events[event], row_of(segment, &segment->events[event]), target);
+VG_REGPARM(2) void replay_indirect(const struct segment* segment, Addr target) {
+  const struct event* const event = branch_of(segment);
+  indirect(running->branches, event, row_of(segment, event), target);
 }
 
-VG_REGPARM(3) void replay_return(const struct segment* segment, UWord event, Addr target) {
+VG_REGPARM(2) void replay_return(const struct segment* segment, Addr target) {
   if (!sim_return_missed(running->branches, target)) return;
-  ++running->misses->returns;
-  ULong* const row = row_of(segment, &segment->events[event]);
-  if (row) ++row[MISPREDICTED];
+  note_misprediction(&running->misses->returns, row_of(segment, branch_of(segment)));
 }
 
 VG_REGPARM(1) void replay_call(Addr return_address) {

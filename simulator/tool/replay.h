@@ -13,8 +13,8 @@ VG_REGPARM(3) void replay(const struct segment* segment, ULong before, UWord wro
 /* One access under a condition that held. */
 VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address);
 
-/* Predictors that are too large for a look from the translated code. */
-VG_REGPARM(3) void replay_conditional(const struct segment* segment, UWord event, UWord taken);
-VG_REGPARM(3) void replay_indirect(const struct segment* segment, UWord event, Addr target);
-VG_REGPARM(3) void replay_return(const struct segment* segment, UWord event, Addr target);
+/* Predictors that are too large for a look from the translated code: of the branch at the end of the segment. */
+VG_REGPARM(2) void replay_conditional(const struct segment* segment, UWord taken);
+VG_REGPARM(2) void replay_indirect(const struct segment* segment, Addr target);
+VG_REGPARM(2) void replay_return(const struct segment* segment, Addr target);
 VG_REGPARM(1) void replay_call(Addr return_address);

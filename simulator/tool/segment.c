@@ -48,6 +48,7 @@ struct segment* segment_of(Addr pc, const struct tally* tally, const struct even
   segment->event_count = event_count;
   segment->tally = *tally;
   VG_(memcpy)(segment->events, events, event_count * sizeof *events);
+  segment->branch = NULL;
   segment->missed = NULL;
   if (options.attribution != ATTRIBUTE_NOTHING && event_count > 0)
     segment->missed = VG_(calloc)("countercheck.missed", event_count, MISS_COLUMNS * sizeof(ULong));

@@ -48,6 +48,7 @@ struct segment {
   UInt number;     /* of its word in a table of counts */
   UInt event_count;
   struct tally tally;
+  struct sim_tage_branch* branch; /* of the conditional branch at its end, where TAGE is asked; else null */
   ULong* missed; /* for each event a row of MISS_COLUMNS; null unless misses are attributed */
   struct event events[];
 };
