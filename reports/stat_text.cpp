@@ -13,7 +13,8 @@
 namespace countercheck {
 namespace {
 
-constexpr std::size_t kIndent = 4;  // of a line that is folded
+constexpr std::size_t kIndent = 4;     // of a line that is folded
+constexpr std::size_t kShortMark = 8;  // "[s] [12]"
 
 // How wide the columns of a block are: as wide as perf makes them, as narrow as what they hold, or narrower still by
 // the brackets of the spreads.
@@ -24,6 +25,7 @@ struct Layout {
   std::size_t name = 25;
   std::size_t annotation = 0;
   std::size_t spread = 0;
+  std::size_t marks = 0;    // the short ones, with the gap before them, of lines that have more than their name
   std::size_t gap = 2;      // before the spread
   std::size_t indent = 1;   // before the longest value
   std::size_t leading = 0;  // spaces that all annotations begin with and none needs
@@ -41,7 +43,16 @@ struct Layout {
       name = std::max(name, display_width(line.name));
       for (const std::string& text : line.annotations) annotation = std::max(annotation, display_width(text) - leading);
       spread = std::max(spread, display_width(spread_of(line)));
+      if (!is_bare(line)) marks = std::max(marks, room_for_marks(line));
     }
+  }
+
+  static bool is_bare(const StatLine& line) { return line.annotations.empty() && line.spread.empty(); }
+
+  // A mark of words may stand below its line; a short one would look lost there.
+  static std::size_t room_for_marks(const StatLine& line) {
+    const std::size_t width = display_width(line.marks);
+    return width > 0 && width <= kShortMark ? width + 2 : 0;
   }
 
   // "( ± 0.12% )", without its brackets and spaces where room is short.
@@ -75,7 +86,7 @@ struct Layout {
 void put_line(Page& page, const StatLine& line, const Layout& layout, const Palette& palette) {
   std::string text = pad_left(line.value, layout.value) + " " + pad_right(line.name, layout.name) + " ";
   std::size_t used = layout.behind_name();
-  const bool bare = line.annotations.empty() && line.spread.empty();
+  const bool bare = Layout::is_bare(line);
   if (!bare && layout.annotation > 0) {
     text += pad_right(line.annotations.empty() ? "" : layout.note(line.annotations.front()), layout.annotation + 2);
     used += layout.annotation + 2;
@@ -104,17 +115,25 @@ void put_folded(Page& page, const StatLine& line) {
   if (!rest.empty()) page.paragraph(std::string(kIndent, ' ') + rest, kIndent);
 }
 
-// The totals have no annotations and are laid out by themselves, under the same column of values.
+// The totals have no annotations and are laid out by themselves, under the same column of values. Returns false where
+// the block is too wide so, with its marks or without.
+bool put_fitted(Page& page, const StatLines& lines, Fit fit, bool with_marks, const Palette& palette) {
+  Layout counts(lines.counts, fit);
+  Layout totals(lines.totals, fit);
+  counts.value = totals.value = std::max(totals.value, counts.value);
+  if (std::max(counts.width() + (with_marks ? counts.marks : 0), totals.width()) > page.width()) return false;
+  for (const StatLine& line : lines.counts) put_line(page, line, counts, palette);
+  if (!lines.counts.empty() && !lines.totals.empty()) page.blank();
+  for (const StatLine& line : lines.totals) put_line(page, line, totals, palette);
+  return true;
+}
+
+// Narrower columns are better than marks on lines of their own.
 void put_block(Page& page, const StatLines& lines, const Palette& palette) {
-  for (const Fit fit : {Fit::perf, Fit::narrow, Fit::tight}) {
-    Layout counts(lines.counts, fit);
-    Layout totals(lines.totals, fit);
-    counts.value = totals.value = std::max(totals.value, counts.value);
-    if (std::max(counts.width(), totals.width()) > page.width()) continue;
-    for (const StatLine& line : lines.counts) put_line(page, line, counts, palette);
-    if (!lines.counts.empty() && !lines.totals.empty()) page.blank();
-    for (const StatLine& line : lines.totals) put_line(page, line, totals, palette);
-    return;
+  for (const bool with_marks : {true, false}) {
+    for (const Fit fit : {Fit::perf, Fit::narrow, Fit::tight}) {
+      if (put_fitted(page, lines, fit, with_marks, palette)) return;
+    }
   }
   for (const StatLine& line : lines.counts) put_folded(page, line);
   if (!lines.counts.empty() && !lines.totals.empty()) page.blank();

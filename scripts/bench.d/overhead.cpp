@@ -24,6 +24,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scripts/bench.d/quartiles.hpp"
+
 namespace {
 
 constexpr const char* target = "/bin/true";
@@ -183,21 +185,6 @@ struct Arm {
 
 Cost run(const Arm& arm, unsigned samples) {
   return arm.command ? run_tool(arm.command(samples)) : run_bare(samples);
-}
-
-struct Spread {
-  double low, middle, high;  // quartiles
-};
-
-Spread quartiles(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const auto at = [&](double part) {
-    const double place = part * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const auto above = std::min(below + 1, values.size() - 1);
-    return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
-  };
-  return {at(0.25), at(0.5), at(0.75)};
 }
 
 // Ratios round by round: what disturbed a round disturbed both.

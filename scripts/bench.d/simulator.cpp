@@ -23,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scripts/bench.d/quartiles.hpp"
 #include "tests/simulator/machine_texts.hpp"
 #include "tests/simulator/real_programs.hpp"
 
@@ -184,21 +185,6 @@ double run(const Engine& engine, const Program& program) {
 
 // Seconds of one program: by round, by engine.
 using Seconds = std::vector<std::array<double, engine_count>>;
-
-struct Spread {
-  double low, middle, high;  // quartiles
-};
-
-Spread quartiles(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const auto at = [&](double part) {
-    const double place = part * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const auto above = std::min(below + 1, values.size() - 1);
-    return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
-  };
-  return {at(0.25), at(0.5), at(0.75)};
-}
 
 // How many times the one's seconds the other takes: a ratio for each round, the geometric mean of the programs'.
 Spread ratio(const std::vector<Seconds>& programs, int above, int below) {

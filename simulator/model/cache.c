@@ -20,14 +20,18 @@ void sim_cache_create(struct sim_cache* cache, struct sim_geometry geometry, boo
                       const struct sim_memory* memory) {
   *cache = (struct sim_cache){0};
   cache->ordered = !timed && geometry.policy == SIM_LRU && geometry.ways <= SIM_ORDER_MAX_WAYS;
+  const bool halves = geometry.ways > 1 && (geometry.ways & (geometry.ways - 1)) == 0;
+  cache->has_tree = !timed && geometry.policy == SIM_TREE_PLRU && halves && geometry.ways <= SIM_TREE_MAX_WAYS;
   cache->tags_at = words_before_tags(geometry.ways, cache->ordered ? sim_order_bytes(geometry.ways) : 0);
-  cache->words_in_set = cache->tags_at + (cache->ordered ? 1 : 2) * geometry.ways;
+  cache->words_in_set = cache->tags_at + geometry.ways;
+  if (!cache->ordered) cache->words_in_set += cache->has_tree ? 1 : geometry.ways;
   cache->vacant = (uint64_t)geometry.sets * geometry.ways;
   const uint64_t words = (uint64_t)geometry.sets * cache->words_in_set;
   cache->block = memory->allocate(memory->context, (words + HOST_LINE_WORDS) * WORD_BYTES);
   cache->words = cache->block + (HOST_LINE_WORDS - (uintptr_t)cache->block / WORD_BYTES % HOST_LINE_WORDS);
   cache->sets = geometry.sets;
   cache->set_mask = (geometry.sets & (geometry.sets - 1)) == 0 ? geometry.sets - 1 : UINT64_MAX;
+  cache->set_part = UINT64_MAX / geometry.sets;
   cache->ways = geometry.ways;
   cache->policy = geometry.policy;
   cache->random = seed % 2147483646 + 1; /* the generator stands still at 0 and at its modulus */
@@ -100,19 +104,28 @@ static uint32_t vacant_way(const struct sim_cache* cache, uint64_t* set, uint64_
   return empty < cache->ways ? empty : taken;
 }
 
+/* The lowest way that is empty, or the number of ways: only an empty way has no mark. */
+static uint32_t empty_way(const struct sim_cache* cache, const uint64_t* set) {
+  for (uint32_t first = 0; first < cache->ways; first += SIM_MARKS_AT_ONCE) {
+    const uint32_t empty = sim_marks_match(set + first / WORD_BYTES, 0);
+    if (empty != 0) return (uint32_t)sim_least(first + (uint32_t)__builtin_ctz(empty), cache->ways);
+  }
+  return cache->ways;
+}
+
 uint32_t sim_cache_choose(struct sim_cache* cache, uint64_t* set, uint64_t line) {
   /* Under LRU the empty ways are the oldest anyway. */
   if (cache->taken > 0 || (cache->vacant > 0 && cache->policy != SIM_LRU)) {
-    const uint32_t vacant = vacant_way(cache, set, line);
+    const uint32_t vacant = cache->taken > 0 ? vacant_way(cache, set, line) : empty_way(cache, set);
     if (vacant < cache->ways) return vacant;
   }
   if (cache->ordered) return sim_order_last(sim_set_order(cache, set), cache->ways);
-  const uint64_t* const times = set + cache->tags_at + cache->ways;
+  const uint64_t* const times = set + cache->tags_at + cache->ways; /* or the tree */
   switch (cache->policy) {
     case SIM_LRU:
       break;
     case SIM_TREE_PLRU:
-      return sim_tree_victim(times, cache->ways);
+      return cache->has_tree ? sim_tree_choose(*times, cache->ways) : sim_tree_victim(times, cache->ways);
     case SIM_RANDOM:
       return sim_next_random(&cache->random) % cache->ways;
   }

@@ -46,19 +46,21 @@ struct sim_cache_counts {
    filter can hold (filter.h), and both LRU and tree-PLRU follow from the times. The bit of a tree's node says which
    half was used last, so it points away from the half that holds the newer time.
 
-   Where no filter needs the times, LRU keeps its ways in order of use instead, unless they are very many: there is
-   nothing to search for in a miss. set.h has what is in a set. */
+   Where no filter needs the times, LRU keeps its ways in order of use instead, unless they are very many, and a tree of
+   equal halves its bits: there is nothing to search for in a miss. set.h has what is in a set. */
 struct sim_cache {
   uint64_t* words; /* of all sets */
   uint64_t* block; /* what was allocated: the words begin on a cache line of this machine */
   uint64_t sets;
   uint64_t set_mask; /* sets - 1 where the sets are a power of two, else UINT64_MAX */
+  uint64_t set_part; /* 2^64 / sets, rounded down */
   uint32_t ways;
   uint32_t words_in_set;
   uint32_t tags_at;
   uint32_t random;
   enum sim_policy policy;
   bool ordered;
+  bool has_tree;
   uint64_t vacant; /* ways without a line, of all sets */
   uint64_t taken;  /* of these, ways that another core took the line from */
   uint64_t clock;  /* of the caches that are not timed by the program: counts uses */

@@ -74,6 +74,7 @@ struct sim_hierarchy {
   uint64_t clock;        /* the program's time, for who has no better one */
   uint64_t memory_reads; /* lines */
   uint64_t memory_writes;
+  uint64_t code_losses; /* lines that a first level for code lost because a level below lost them; never zeroed */
 };
 
 static inline struct sim_filter* sim_filter_of(struct sim_core* core, enum sim_kind kind) {

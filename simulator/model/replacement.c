@@ -7,6 +7,19 @@ struct half {
   uint32_t victim;
 };
 
+static inline uint64_t later(uint64_t a, uint64_t b) {
+  return a > b ? a : b;
+}
+
+/* Most first levels: from the root down, without a branch. */
+static uint32_t victim_of_eight(const uint64_t* times) {
+  const uint64_t first_half = later(later(times[0], times[1]), later(times[2], times[3]));
+  const uint64_t second_half = later(later(times[4], times[5]), later(times[6], times[7]));
+  uint32_t way = first_half < second_half ? 0 : 4;
+  way += later(times[way], times[way + 1]) < later(times[way + 2], times[way + 3]) ? 0 : 2;
+  return way + (times[way] < times[way + 1] ? 0 : 1);
+}
+
 /* Where every node has equal halves, the tree is folded level by level. */
 #define FOLDED_WAYS 64
 
@@ -40,6 +53,7 @@ static struct half node(const uint64_t* times, uint32_t first, uint32_t ways) {
 }
 
 uint32_t sim_tree_victim(const uint64_t* times, uint32_t ways) {
+  if (ways == 8) return victim_of_eight(times);
   const bool equal_halves = (ways & (ways - 1)) == 0;
   return equal_halves && ways > 1 && ways <= FOLDED_WAYS ? folded_victim(times, ways) : node(times, 0, ways).victim;
 }

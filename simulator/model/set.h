@@ -4,20 +4,31 @@
 #include "simulator/model/marks.h"
 #include "simulator/model/order.h"
 #include "simulator/model/replacement.h"
+#include "simulator/model/tree.h"
+
+__extension__ typedef unsigned __int128 sim_wide;
 
 /* One set of a cache, in words:
 
        marks      a byte a way (marks.h), 0 for a way that was never used
        order      only of an ordered cache, right after the marks (order.h)
        tags       from the word `tags_at` on, the first after a whole number of sixteens of bytes
-       times      unless the cache is ordered
+       times      unless the cache is ordered or has a tree
+       tree       only of a cache that has one, a word (tree.h)
 
    A line is looked for among the marks, and only where one is equal is a tag compared: the search has no loop over the
    ways, whose end a processor cannot guess. */
 
+/* line modulo sets, without the division, which some processors are slow at: the quotient is right or one too low. */
+static inline uint64_t sim_set_index(const struct sim_cache* cache, uint64_t line) {
+  if (cache->set_mask != UINT64_MAX) return line & cache->set_mask;
+  const uint64_t quotient = (uint64_t)((sim_wide)line * cache->set_part >> 64);
+  const uint64_t rest = line - quotient * cache->sets;
+  return rest < cache->sets ? rest : rest - cache->sets;
+}
+
 static inline uint64_t* sim_set_of(const struct sim_cache* cache, uint64_t line) {
-  const uint64_t index = cache->set_mask != UINT64_MAX ? line & cache->set_mask : line % cache->sets;
-  return cache->words + index * cache->words_in_set;
+  return cache->words + sim_set_index(cache, line) * cache->words_in_set;
 }
 
 static inline uint8_t* sim_set_marks(uint64_t* set) {
@@ -26,6 +37,10 @@ static inline uint8_t* sim_set_marks(uint64_t* set) {
 
 static inline uint8_t* sim_set_order(const struct sim_cache* cache, uint64_t* set) {
   return (uint8_t*)set + cache->ways;
+}
+
+static inline uint64_t* sim_set_tree(const struct sim_cache* cache, uint64_t* set) {
+  return set + cache->tags_at + cache->ways;
 }
 
 static inline uint32_t sim_set_way(const struct sim_cache* cache, const uint64_t* set, const uint64_t* tag) {
@@ -55,6 +70,8 @@ static inline uint64_t* sim_set_find(const struct sim_cache* cache, uint64_t* se
 static inline void sim_set_use(const struct sim_cache* cache, uint64_t* set, uint64_t* tag, uint64_t now) {
   if (cache->ordered) {
     sim_order_use(sim_set_order(cache, set), cache->ways, sim_set_way(cache, set, tag));
+  } else if (cache->has_tree) {
+    sim_tree_use(sim_set_tree(cache, set), cache->ways, sim_set_way(cache, set, tag));
   } else {
     *sim_cache_time(cache, tag) = now;
   }
@@ -62,6 +79,7 @@ static inline void sim_set_use(const struct sim_cache* cache, uint64_t* set, uin
 
 /* The way that a line goes to which is not there. */
 static inline uint32_t sim_set_choose(struct sim_cache* cache, uint64_t* set, uint64_t line) {
+  if (cache->has_tree && cache->vacant == 0) return sim_tree_choose(*sim_set_tree(cache, set), cache->ways);
   if (cache->policy != SIM_LRU || cache->taken > 0) return sim_cache_choose(cache, set, line);
   /* The ways that were never used are the oldest. */
   if (cache->ordered) return sim_order_last(sim_set_order(cache, set), cache->ways);

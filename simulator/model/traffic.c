@@ -11,7 +11,10 @@ static bool invalidate(struct sim_hierarchy* hierarchy, struct sim_node* node, u
   if (*tag & SIM_PREFETCHED) ++node->cache.counts.useless_prefetches;
   ++node->cache.counts.back_invalidations;
   sim_cache_forget(&node->cache, tag);
-  if (node->level == 0) sim_filters_drop(&hierarchy->cores[node->core], node, line);
+  if (node->level == 0) {
+    sim_filters_drop(&hierarchy->cores[node->core], node, line);
+    hierarchy->code_losses += node->holds[SIM_CODE];
+  }
   return dirty;
 }
 

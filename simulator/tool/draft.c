@@ -44,33 +44,33 @@ static const struct event* last_fetch(const struct draft* draft) {
   return NULL;
 }
 
-/* The line that was fetched last is the newest of its set: to fetch from it again changes nothing, unless data can push
-   code out. But where counts are attributed, each instruction has an event to count with. */
-static Bool changes_nothing(const struct draft* draft, Addr pc, UInt bytes) {
+/* Whether an instruction comes from the line that was fetched last. It is the newest of its set: to fetch from it again
+   changes nothing, as long as data cannot push it out or make it older. */
+static Bool is_fetched(const struct draft* draft, Addr pc, UInt bytes) {
   const struct event* const last = last_fetch(draft);
   const UInt bits = hierarchy->cores->line_bits;
-  if (!last || draft->fetch_again || options.attribution != ATTRIBUTE_NOTHING) return False;
+  if (!last) return False;
   const ULong line = (last->offset + last->bytes - 1) >> bits;
   return pc >> bits == line && (pc + bytes - 1) >> bits == line;
 }
 
-void draft_fetch(struct draft* draft, Addr pc, UInt bytes) {
-  ++draft->tally.instructions;
-  if (changes_nothing(draft, pc, bytes)) return;
-  struct event* const event = add(draft, EVENT_FETCH, pc);
-  event->offset = pc;
-  event->bytes = bytes;
-  draft->fetch_again = False;
+/* Where counts are attributed, each instruction has an event to count with; and where code shares its first cache with
+   data, its place in the order of use matters. */
+static Bool is_told_of(const struct draft* draft) {
+  if (options.attribution != ATTRIBUTE_NOTHING) return True;
+  return !hierarchy->machine.levels[0].split && draft->events[draft->event_count - 1].kind != EVENT_FETCH;
 }
 
-/* Whether a line of code can leave its first-level cache because of data. */
-static Bool data_moves_code(void) {
-  const struct sim_machine* const machine = &hierarchy->machine;
-  if (!machine->levels[0].split) return True;
-  for (UInt level = 1; level < machine->level_count; ++level) {
-    if (machine->levels[level].inclusion == SIM_INCLUSIVE) return True;
+void draft_fetch(struct draft* draft, Addr pc, UInt bytes) {
+  ++draft->tally.instructions;
+  if (!is_fetched(draft, pc, bytes) || is_told_of(draft)) {
+    struct event* const event = add(draft, EVENT_FETCH, pc);
+    event->offset = pc;
+    event->bytes = bytes;
+    return;
   }
-  return machine->cores > 1 && machine->writes_back;
+  struct event* const last = &draft->events[draft->event_count - 1];
+  if (last->kind != EVENT_FETCH && last->to_next == 0) last->to_next = (Int)(pc - last->pc);
 }
 
 void draft_access(struct draft* draft, enum event_kind kind, Addr pc, IRExpr* value, Long offset, UInt bytes) {
@@ -78,7 +78,6 @@ void draft_access(struct draft* draft, enum event_kind kind, Addr pc, IRExpr* va
   event->offset = offset;
   event->bytes = bytes;
   if (value) event->value = number_of(draft, value);
-  draft->fetch_again = data_moves_code();
 }
 
 UInt draft_branch(struct draft* draft, enum event_kind kind, Addr pc, IRExpr* value) {

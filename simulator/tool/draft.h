@@ -11,7 +11,6 @@ struct draft {
   struct tally tally;
   UInt event_count;
   UInt value_count;
-  Bool fetch_again; /* data was touched since the last fetch, and may have pushed the code's line out */
   struct event events[MOST_EVENTS];
   IRExpr* values[MOST_VALUES]; /* of type Ity_I64 */
 };

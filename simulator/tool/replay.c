@@ -29,6 +29,15 @@ static inline void refer(const struct event* event, ULong* row, enum sim_kind ki
   if (outcome.served_by | outcome.translated_by) note(row, kind, address, outcome);
 }
 
+/* Data may have pushed out the line that the next instruction comes from, where a level of cache includes those above
+   it. If nothing was lost since then, one more fetch from it changes nothing. */
+static inline void fetch_again(const struct event* event, ULong* losses, ULong now) {
+  if (event->to_next == 0 || hierarchy->code_losses == *losses) return;
+  *losses = hierarchy->code_losses;
+  const struct event fetch = {.pc = event->pc + event->to_next, .bytes = 1};
+  refer(&fetch, NULL, SIM_FETCH, fetch.pc, now + SIM_TICK / 2);
+}
+
 static void conditional(struct sim_branches* branches, const struct event* event, ULong* row, Bool taken) {
   if (!sim_conditional_missed(branches, event->pc, taken)) return;
   ++running->misses->conditional;
@@ -77,8 +86,11 @@ VG_REGPARM(3) void replay(const struct segment* segment, ULong before, UWord wro
     replay_event(thread, segment, end - 1, before); /* a branch ends its segment */
     return;
   }
-  for (const struct event* event = segment->events; event < end; ++event, before += SIM_TICK)
+  ULong losses = hierarchy->code_losses;
+  for (const struct event* event = segment->events; event < end; ++event, before += SIM_TICK) {
     replay_event(thread, segment, event, before);
+    fetch_again(event, &losses, before);
+  }
 }
 
 VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address) {

@@ -28,6 +28,8 @@ struct event {
   UShort bytes;   /* 0 for a branch */
   UChar kind;     /* enum event_kind */
   UChar value;    /* number of the run-time value: a base address, a condition, a target */
+  Int to_next;    /* of a load or store: how far from `pc` the next instruction is, if it comes from the line fetched
+                     last and no event tells of it; else 0 */
 };
 
 /* What one execution adds to the counts. */
