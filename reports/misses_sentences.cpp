@@ -85,7 +85,8 @@ std::vector<std::string> misses_context(const MissSummary& summary) {
   for (const auto& sentence : simulation_sentences(summary.simulation, summary.shortened)) {
     sentences.push_back(sentence);
   }
-  sentences.push_back("the counts are exact, and the same in every run; csv and json have every digit");
+  sentences.push_back(
+      "the counts are exact, and the same in every run in this environment; csv and json have every digit");
   sentences.push_back(fetches_sentence(summary));
   if (const auto misses = misses_without_lines(summary); misses > 0) {
     sentences.push_back(

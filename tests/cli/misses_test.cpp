@@ -165,5 +165,18 @@ TEST(MissesWithoutEngine, SaysWhatToInstall) {
   EXPECT_THAT(output.err, EndsWith("\n"));
 }
 
+// A copy of the binary has not our tool beside it.
+TEST_F(Misses, CachegrindAloneTellsNoArrays) {
+  TemporaryFolder folder;
+  ASSERT_EQ(run_command({"mkdir", folder / "bin"}).status, 0);
+  ASSERT_EQ(run_command({"cp", COUNTERCHECK, folder / "bin/countercheck"}).status, 0);
+  const Output output = run_command({folder / "bin/countercheck", "misses", "--", "true"});
+  EXPECT_EQ(output.status, 5);
+  EXPECT_THAT(output.err,
+              StartsWith("countercheck: Cachegrind, the simulator here, does not tell whose misses they are: "
+                         "our own tool countercheck-"));
+  EXPECT_THAT(output.err, EndsWith("install countercheck with it\n"));
+}
+
 }  // namespace
 }  // namespace countercheck
