@@ -53,7 +53,7 @@ static uint64_t counter_of(const struct sim_branches* branches, uint64_t address
 bool sim_conditional_missed(struct sim_branches* branches, uint64_t pc, bool taken) {
   const uint64_t address = pc >> branches->geometry.address_zeros;
   if (branches->tage) {
-    const struct sim_tage_branch branch = sim_tage_branch(address);
+    const struct sim_tage_branch branch = sim_tage_branch_at(address);
     return sim_tage_missed(branches->tage, &branch, taken);
   }
   uint8_t* const counter = &branches->counters[counter_of(branches, address)];

@@ -31,7 +31,7 @@ void sim_tage_reset(struct sim_tage* tage) {
   for (uint32_t i = 0; i < 1u << SIM_TAGE_BASE_BITS; ++i) tage->base[i] = 1;
 }
 
-struct sim_tage_branch sim_tage_branch(uint64_t address) {
+struct sim_tage_branch sim_tage_branch_at(uint64_t address) {
   struct sim_tage_branch branch = {.base = address & ((1u << SIM_TAGE_BASE_BITS) - 1)};
   for (uint32_t table = 0; table < SIM_TAGE_LANES; ++table) {
     const uint64_t mixed = table < SIM_TAGE_TABLES ? address ^ address >> (SIM_TAGE_INDEX_BITS - table) : 0;

@@ -49,7 +49,7 @@ struct sim_tage_branch {
 };
 
 void sim_tage_reset(struct sim_tage* tage);
-struct sim_tage_branch sim_tage_branch(uint64_t address);
+struct sim_tage_branch sim_tage_branch_at(uint64_t address);
 bool sim_tage_missed(struct sim_tage* tage, const struct sim_tage_branch* branch, bool taken);
 
 #ifdef __cplusplus

@@ -208,7 +208,7 @@ static void write_times(struct writer* writer, IRExpr* is_wrong) {
 
 static struct sim_tage_branch* create_branch(Addr pc) {
   struct sim_tage_branch* const branch = VG_(malloc)("countercheck.branch", sizeof *branch);
-  *branch = sim_tage_branch(pc >> threads_predictor()->address_zeros);
+  *branch = sim_tage_branch_at(pc >> threads_predictor()->address_zeros);
   return branch;
 }
 
