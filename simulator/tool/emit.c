@@ -182,9 +182,9 @@ static void look_at_branches(struct writer* writer) {
   }
 }
 
-static void hand_over_values(struct writer* writer) {
+static void hand_over_values(struct writer* writer, UInt first) {
   const Long values = offsetof(struct thread, values);
-  for (UInt i = 0; i < writer->draft->value_count; ++i) {
+  for (UInt i = first; i < writer->draft->value_count; ++i) {
     ir_store(writer->block, ir_add(writer->block, writer->thread, values + (Long)i * 8), writer->draft->values[i]);
   }
 }
@@ -213,13 +213,12 @@ static struct sim_tage_branch* create_branch(Addr pc) {
 }
 
 /* Predictors that are called instead of looked into: of the branch that ends the segment. */
-static void call_predictor(struct writer* writer, struct segment* segment) {
+static void call_predictor(struct writer* writer, const struct segment* segment) {
   const struct event* const event = &segment->events[segment->event_count - 1];
   if (event->kind != EVENT_PREDICTED) return;
   IRExpr** const arguments = mkIRExprVec_2(ir_word((ULong)segment), writer->draft->values[event->value]);
   IRDirty* call;
   if (segment->tally.conditional > 0) {
-    if (!segment->branch) segment->branch = create_branch(event->pc);
     call = unsafeIRDirty_0_N(2, "replay_conditional", VG_(fnptr_to_fnentry)(&replay_conditional), arguments);
   } else if (segment->tally.indirect > 0) {
     call = unsafeIRDirty_0_N(2, "replay_indirect", VG_(fnptr_to_fnentry)(&replay_indirect), arguments);
@@ -256,23 +255,59 @@ static void look(struct writer* writer, const struct segment* segment) {
   if (writer->wrong) write_times(writer, ir_assign(block, IRExpr_Unop(Iop_CmpNEZ64, writer->wrong)));
 }
 
+/* The helper finds these slots in the state of the guest. */
+static void declare_slots(IRDirty* call) {
+  const enum slot slots[] = {SLOT_COUNTS, SLOT_CLOCK};
+  call->nFxState = 2;
+  for (Int i = 0; i < 2; ++i) {
+    call->fxState[i].fx = slots[i] == SLOT_CLOCK ? Ifx_Modify : Ifx_Read;
+    call->fxState[i].offset = (UShort)thread_slot_offset(slots[i]);
+    call->fxState[i].size = sizeof(ULong);
+    call->fxState[i].nRepeats = 0;
+    call->fxState[i].repeatLen = 0;
+  }
+}
+
+/* As little code as can be: one call. */
+static void leave_to_the_model(struct writer* writer, const struct segment* segment) {
+  const struct draft* const draft = writer->draft;
+  IRExpr* values[VALUES_AS_ARGUMENTS];
+  for (UInt i = 0; i < VALUES_AS_ARGUMENTS; ++i) values[i] = i < draft->value_count ? draft->values[i] : ir_word(0);
+  if (draft->value_count > VALUES_AS_ARGUMENTS) {
+    writer->thread = get_slot(writer->block, SLOT_THREAD);
+    hand_over_values(writer, VALUES_AS_ARGUMENTS);
+  }
+  IRDirty* const call = unsafeIRDirty_0_N(
+      0, "replay_whole", VG_(fnptr_to_fnentry)(&replay_whole),
+      mkIRExprVec_6(IRExpr_GSPTR(), ir_word((ULong)segment), values[0], values[1], values[2], values[3]));
+  declare_slots(call);
+  addStmtToIRSB(writer->block, IRStmt_Dirty(call));
+}
+
+static void write_code(struct writer* writer, const struct segment* segment) {
+  IRSB* const block = writer->block;
+  count(block, segment);
+  if (segment->event_count == 0) return;
+  writer->thread = get_slot(block, SLOT_THREAD);
+  writer->before = advance_clock(block, segment->event_count);
+  call_predictor(writer, segment);
+  look_at_branches(writer);
+  hand_over_values(writer, 0);
+  writer->core = get_slot(block, SLOT_CORE);
+  look(writer, segment);
+}
+
 void emit_segment(IRSB* block, const struct draft* draft) {
   if (draft_is_empty(draft)) return;
   const Addr pc = draft->event_count > 0 ? draft->events[0].pc : 0;
   struct segment* const segment = segment_of(pc, &draft->tally, draft->events, draft->event_count);
+  const Bool asks_tage = draft->tally.conditional > 0 && !conditionals_are_inline();
+  if (asks_tage && !segment->branch) segment->branch = create_branch(segment->events[segment->event_count - 1].pc);
   struct writer writer = {.block = block, .draft = draft};
-  count(block, segment);
-  if (draft->event_count == 0) return;
-  writer.thread = get_slot(block, SLOT_THREAD);
-  writer.before = advance_clock(block, segment->event_count);
-  call_predictor(&writer, segment);
-  look_at_branches(&writer);
-  hand_over_values(&writer);
   if (!draft->hot || is_for_the_model(draft)) {
-    addStmtToIRSB(block, IRStmt_Dirty(call_of_replay(&writer, segment, ir_word(1))));
+    leave_to_the_model(&writer, segment);
   } else {
-    writer.core = get_slot(block, SLOT_CORE);
-    look(&writer, segment);
+    write_code(&writer, segment);
   }
 }
 

@@ -56,47 +56,88 @@ static const struct event* branch_of(const struct segment* segment) {
   return segment->events + segment->event_count - 1;
 }
 
-static inline void replay_event(struct thread* thread, const struct segment* segment, const struct event* event,
-                                ULong now) {
+static inline UWord value_of(const struct thread* thread, const struct event* event) {
+  return event->value == NO_VALUE ? 0 : thread->values[event->value];
+}
+
+static inline void replay_access(const struct thread* thread, const struct segment* segment, const struct event* event,
+                                 ULong now) {
   ULong* const row = row_of(segment, event);
-  const UWord value = event->value == NO_VALUE ? 0 : thread->values[event->value];
   switch ((enum event_kind)event->kind) {
     case EVENT_FETCH:
       refer(event, row, SIM_FETCH, event->offset, now);
       break;
     case EVENT_LOAD:
-      refer(event, row, SIM_LOAD, value + event->offset, now);
+      refer(event, row, SIM_LOAD, value_of(thread, event) + event->offset, now);
       break;
     case EVENT_STORE:
-      refer(event, row, SIM_STORE, value + event->offset, now);
+      refer(event, row, SIM_STORE, value_of(thread, event) + event->offset, now);
       break;
-    case EVENT_CONDITIONAL: {
-      const ULong history = thread->branches->history;
-      thread->branches->history = history >> 1;
-      conditional(thread->branches, event, row, value != 0);
-      thread->branches->history = history;
-      break;
-    }
-    case EVENT_INDIRECT:
-      indirect(thread->branches, event, row, value);
-      break;
-    case EVENT_PREDICTED:
+    default:
       break;
   }
 }
 
-VG_REGPARM(3) void replay(const struct segment* segment, ULong before, UWord wrong) {
-  struct thread* const thread = running;
+static inline void replay_accesses(const struct thread* thread, const struct segment* segment, ULong now) {
   const struct event* const end = segment->events + segment->event_count;
-  if (!wrong) {
-    replay_event(thread, segment, branch_of(segment), before);
-    return;
-  }
   ULong losses = hierarchy->code_losses;
-  for (const struct event* event = segment->events; event < end; ++event, before += SIM_TICK) {
-    replay_event(thread, segment, event, before);
-    fetch_again(event, &losses, before);
+  for (const struct event* event = segment->events; event < end; ++event, now += SIM_TICK) {
+    replay_access(thread, segment, event, now);
+    fetch_again(event, &losses, now);
   }
+}
+
+/* Of a branch that the translated code looked at: its history has been shifted. */
+static inline void replay_branch(const struct thread* thread, const struct segment* segment) {
+  const struct event* const event = branch_of(segment);
+  if (event->kind == EVENT_INDIRECT) {
+    indirect(thread->branches, event, row_of(segment, event), value_of(thread, event));
+  } else if (event->kind == EVENT_CONDITIONAL) {
+    const ULong history = thread->branches->history;
+    thread->branches->history = history >> 1;
+    conditional(thread->branches, event, row_of(segment, event), value_of(thread, event) != 0);
+    thread->branches->history = history;
+  }
+}
+
+VG_REGPARM(3) void replay(const struct segment* segment, ULong before, UWord wrong) {
+  replay_branch(running, segment);
+  if (wrong) replay_accesses(running, segment, before);
+}
+
+/* Of a branch that nobody has looked at. */
+static void predict(const struct thread* thread, const struct segment* segment) {
+  const struct event* const event = branch_of(segment);
+  const UWord value = value_of(thread, event);
+  if (event->kind < EVENT_CONDITIONAL) return;
+  if (segment->tally.returns > 0) {
+    replay_return(segment, value);
+  } else if (segment->tally.indirect > 0) {
+    replay_indirect(segment, value);
+  } else if (event->kind == EVENT_PREDICTED) {
+    replay_conditional(segment, value);
+  } else {
+    conditional(thread->branches, event, row_of(segment, event), value != 0);
+  }
+}
+
+static ULong* slot_in(void* guest, enum slot slot) {
+  return (ULong*)((UChar*)guest + thread_slot_offset(slot));
+}
+
+void replay_whole(void* guest, const struct segment* segment, UWord first, UWord second, UWord third, UWord fourth) {
+  struct thread* const thread = running;
+  ULong* const clock = slot_in(guest, SLOT_CLOCK);
+  const ULong before = *clock;
+  *clock += (ULong)segment->event_count * SIM_TICK;
+  ++((ULong*)*slot_in(guest, SLOT_COUNTS))[segment->number];
+  if (segment->event_count == 0) return;
+  thread->values[0] = first;
+  thread->values[1] = second;
+  thread->values[2] = third;
+  thread->values[3] = fourth;
+  predict(thread, segment);
+  replay_accesses(thread, segment, before);
 }
 
 VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address) {

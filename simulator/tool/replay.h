@@ -10,6 +10,12 @@
    branches itself. */
 VG_REGPARM(3) void replay(const struct segment* segment, ULong before, UWord wrong);
 
+/* All that a segment without code of its own needs: it is counted, the clock goes on, and every event is looked at.
+   `guest` is the thread's state, with the slots of thread.h. Of the values the first come as arguments, where there are
+   so many; the others were handed over. */
+#define VALUES_AS_ARGUMENTS 4
+void replay_whole(void* guest, const struct segment* segment, UWord first, UWord second, UWord third, UWord fourth);
+
 /* One access under a condition that held. */
 VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address);
 
