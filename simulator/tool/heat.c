@@ -7,7 +7,7 @@
 #include "pub_tool_mallocfree.h"
 #include "simulator/tool/ir.h"
 
-#define RUNS_UNTIL_HOT 64
+#define RUNS_UNTIL_HOT 2000
 
 struct block {
   VgHashNode node; /* by address */

@@ -4,7 +4,7 @@
 #include "pub_tool_basics.h"
 #include "pub_tool_tooliface.h"
 
-/* Most code of most programs runs a few times only, and to translate it costs as much as hundreds of runs. So a block
+/* Most code of most programs runs a few times only, and to translate it costs as much as thousands of runs. So a block
    is first translated into little code that leaves all to the model, and whole when it has run often enough. */
 
 Bool heat_is_enough(Addr block);

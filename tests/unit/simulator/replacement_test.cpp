@@ -9,6 +9,7 @@ extern "C" {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wold-style-cast"  // a header of C, for the model alone
 #include "simulator/model/replacement.h"
+#include "simulator/model/set.h"
 #pragma GCC diagnostic pop
 }
 
@@ -46,6 +47,38 @@ TEST(Replacement, ATreeOfAnOddNumberHasItsLargerHalfFirst) {
   EXPECT_EQ(sim_tree_victim(times, 5), 0u);
   const std::uint64_t left_last[] = {6, 2, 3, 5, 4};
   EXPECT_EQ(sim_tree_victim(left_last, 5), 4u);
+}
+
+// The same rule from the times of the last uses, and from a bit for each node.
+TEST(Replacement, TheBitsOfATreeSayWhatTheTimesSay) {
+  std::mt19937 engine(1);
+  for (const std::uint32_t ways : {2u, 4u, 8u, 16u, 32u, 64u}) {
+    std::vector<std::uint64_t> times(ways);
+    std::uint64_t tree = 0;
+    for (std::uint64_t now = 1; now < 5000; ++now) {
+      const std::uint32_t way = now <= ways ? static_cast<std::uint32_t>(now - 1) : engine() % ways;
+      times[way] = now;
+      sim_tree_use(&tree, ways, way);
+      if (now < ways) continue;
+      ASSERT_EQ(sim_tree_choose(tree, ways), sim_tree_victim(times.data(), ways)) << ways << " ways at " << now;
+    }
+  }
+}
+
+TEST(Replacement, ALineGoesToTheRestOfItsNumberByTheSets) {
+  std::mt19937_64 engine(1);
+  for (const std::uint32_t sets : {1u, 2u, 3u, 7u, 4096u, 114688u, 4294967295u}) {
+    sim_cache cache{};
+    cache.sets = sets;
+    cache.set_mask = (sets & (sets - 1)) == 0 ? sets - 1 : UINT64_MAX;
+    cache.set_part = UINT64_MAX / sets;
+    for (const std::uint64_t line : {std::uint64_t{0}, std::uint64_t{sets} - 1, std::uint64_t{sets}, UINT64_MAX})
+      ASSERT_EQ(sim_set_index(&cache, line), line % sets) << line << " by " << sets;
+    for (int i = 0; i < 10000; ++i) {
+      const std::uint64_t line = engine() >> engine() % 60;
+      ASSERT_EQ(sim_set_index(&cache, line), line % sets) << line << " by " << sets;
+    }
+  }
 }
 
 TEST(Replacement, RandomNumbersAreThoseOfTheMinimalStandard) {
