@@ -56,7 +56,7 @@ TEST(Replacement, TheBitsOfATreeSayWhatTheTimesSay) {
     std::vector<std::uint64_t> times(ways);
     std::uint64_t tree = 0;
     for (std::uint64_t now = 1; now < 5000; ++now) {
-      const std::uint32_t way = now <= ways ? static_cast<std::uint32_t>(now - 1) : engine() % ways;
+      const auto way = static_cast<std::uint32_t>(now <= ways ? now - 1 : engine() % ways);
       times[way] = now;
       sim_tree_use(&tree, ways, way);
       if (now < ways) continue;
