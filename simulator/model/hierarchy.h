@@ -61,13 +61,14 @@ struct sim_hierarchy {
      caches have to be asked: a machine of many cores costs a program of one thread nothing. */
   struct sim_core** active;
   uint32_t active_count;
-  /* That one core, if there is also no prefetcher and all levels are non-inclusive: the simplest case has a way of its
-     own through the model. Else null. */
+  /* That one core, if there is also no prefetcher, no level is exclusive and none but those below the second inclusive:
+     the simplest case has a way of its own through the model. Else null. */
   struct sim_core* plain;
   uint32_t node_count;
   uint32_t private_levels;
   bool filtering;   /* false where the first level's prefetcher learns from every access */
   bool prefetching; /* any level has one */
+  bool including;   /* any level is inclusive */
   /* Whether an address lies on a 2 MiB page; null: none does. */
   bool (*is_huge)(void* context, uint64_t address);
   void* is_huge_context;

@@ -34,15 +34,6 @@ static inline void refer(const struct event* event, ULong* row, enum sim_kind ki
   if (outcome.served_by | outcome.translated_by) note(row, kind, address, outcome);
 }
 
-/* Data may have pushed out the line that the next instruction comes from, where a level of cache includes those above
-   it. If nothing was lost since then, one more fetch from it changes nothing. */
-static inline void fetch_again(const struct event* event, ULong* losses, ULong now) {
-  if (hierarchy->code_losses == *losses || event->to_next == 0) return;
-  *losses = hierarchy->code_losses;
-  const struct event fetch = {.pc = event->pc + event->to_next, .bytes = 1};
-  refer(&fetch, NULL, SIM_FETCH, fetch.pc, now + SIM_TICK / 2);
-}
-
 static void note_misprediction(ULong* count, ULong* row) {
   ++*count;
   if (row) ++row[MISPREDICTED];
@@ -60,13 +51,35 @@ static inline UWord value_of(const UWord* values, const struct event* event) {
   return event->value == NO_VALUE ? 0 : values[event->value];
 }
 
+/* What the filters do not know. Returns whether a first level for code lost a line. */
+static __attribute__((noinline)) Bool replay_access(const struct segment* segment, const struct event* event,
+                                                    Addr address, ULong now) {
+  const enum sim_kind kind = (enum sim_kind)event->kind;
+  const ULong losses = hierarchy->code_losses;
+  const struct sim_outcome outcome = sim_access(running->core, kind, address, event->bytes, event->pc, now);
+  if (outcome.served_by | outcome.translated_by) note(row_of(segment, event), kind, address, outcome);
+  return hierarchy->code_losses != losses;
+}
+
+/* Data may have pushed out the line that the next instruction comes from, where a level of cache includes those above
+   it. If nothing was lost since then, one more fetch from it changes nothing. */
+static __attribute__((noinline)) Bool fetch_again(const struct event* event, ULong now) {
+  const ULong losses = hierarchy->code_losses;
+  const struct event fetch = {.pc = event->pc + event->to_next, .bytes = 1};
+  refer(&fetch, NULL, SIM_FETCH, fetch.pc, now + SIM_TICK / 2);
+  return hierarchy->code_losses != losses;
+}
+
 static inline void replay_accesses(const UWord* values, const struct segment* segment, ULong now) {
   const struct event* const end = segment->events + segment->event_count;
-  ULong losses = hierarchy->code_losses;
+  struct sim_core* const core = running->core;
+  Bool lost = False;
   for (const struct event* event = segment->events; event < end; ++event, now += SIM_TICK) {
     if (event->kind >= EVENT_CONDITIONAL) break; /* it comes last */
-    refer(event, row_of(segment, event), (enum sim_kind)event->kind, value_of(values, event) + (Addr)event->offset, now);
-    fetch_again(event, &losses, now);
+    const Addr address = value_of(values, event) + (Addr)event->offset;
+    if (!sim_settle(core, (enum sim_kind)event->kind, address, event->bytes, now))
+      lost = replay_access(segment, event, address, now) || lost;
+    if (lost && event->to_next != 0) lost = fetch_again(event, now);
   }
 }
 
