@@ -83,20 +83,8 @@ static inline void replay_accesses(const UWord* values, const struct segment* se
   }
 }
 
-static ULong* slot_in(void* guest, enum slot slot) {
-  return (ULong*)((UChar*)guest + thread_slot_offset(slot));
-}
-
-static const UWord* values_in(void* guest) {
-  return (const UWord*)((UChar*)guest + thread_values_offset());
-}
-
-static ULong ticks_of(const struct segment* segment) {
-  return (ULong)segment->event_count * SIM_TICK;
-}
-
-void replay(void* guest, const struct segment* segment) {
-  replay_accesses(values_in(guest), segment, *slot_in(guest, SLOT_CLOCK) - ticks_of(segment));
+VG_REGPARM(2) void replay(const struct segment* segment, ULong before) {
+  replay_accesses(running->values, segment, before);
 }
 
 /* Of a branch that nobody has looked at. */
@@ -113,12 +101,9 @@ static void predict(const UWord* values, const struct segment* segment) {
   }
 }
 
-void replay_whole(void* guest, struct segment* segment) {
-  const UWord* const values = values_in(guest);
-  ULong* const clock = slot_in(guest, SLOT_CLOCK);
-  const ULong before = *clock;
-  *clock += ticks_of(segment);
-  ++((ULong*)*slot_in(guest, SLOT_COUNTS))[segment->number];
+VG_REGPARM(2) void replay_whole(struct segment* segment, ULong before) {
+  const UWord* const values = running->values;
+  ++running->counts[segment->number];
   if (segment->event_count == 0) return;
   groups_observe(segment, values);
   predict(values, segment);
