@@ -32,7 +32,9 @@ TEST_F(Paranoid, AtLevel2UsersCountUserModeAndTheRestIsSaid) {
   const Row two = level(2);
   for (const auto& reading : two.readings("instructions")) EXPECT_EQ(reading.privilege, Privilege::user);
   EXPECT_EQ(two.value("instructions"), two.value("instructions:u"));
-  EXPECT_EQ(two.value("instructions:u"), level(1).value("instructions:u"));
+  // Where the loader and the stack come to lie decides over a few.
+  EXPECT_NEAR(static_cast<double>(two.value("instructions:u")), static_cast<double>(level(1).value("instructions:u")),
+              50);
   constexpr const char* kSentence =
       "kernel.perf_event_paranoid is 2, which forbids users to count what the kernel does; allow it with: sudo sysctl "
       "kernel.perf_event_paranoid=1";

@@ -80,8 +80,9 @@ int work_at_places(int argc, char** argv) {
       std::string option = "--before";
       std::string amount = std::to_string(in_exec);
       char* const words[] = {argv[0], option.data(), amount.data(), nullptr};
+      char* const no_variables[] = {nullptr};  // the child is not to mark a region of its own
       pid_t child = 0;
-      if (posix_spawnp(&child, argv[0], nullptr, nullptr, words, environ) != 0) std::abort();
+      if (posix_spawnp(&child, argv[0], nullptr, nullptr, words, no_variables) != 0) std::abort();
       wait_for(child);
     }
     countercheck_region_end(in_region);
