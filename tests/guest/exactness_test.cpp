@@ -28,7 +28,7 @@ TEST_F(Exactness, ARegionIsItsInstructionsAndAConstant) {
   EXPECT_EQ(row("region-1000000").value("instructions:u"), 2'000'000 + marks);
   EXPECT_EQ(row("region-10000000").value("instructions:u"), 20'000'000 + marks);
   EXPECT_GT(marks, 0u);
-  EXPECT_LT(marks, 100u) << "the marks themselves cost this much";
+  EXPECT_LT(marks, 200u) << "the marks themselves cost this much";
 }
 
 TEST_F(Exactness, NothingOutsideTheMarksIsCounted) {
@@ -48,7 +48,7 @@ TEST_F(Exactness, UserAndKernelAddUpToBoth) {
   for (std::size_t i = 0; i < both.size(); ++i) {
     EXPECT_EQ(user[i], row("region-1000000").value("instructions:u"));
     // The counters are switched one after the other, and the kernel's instructions go on between.
-    EXPECT_NEAR(static_cast<double>(both[i]), static_cast<double>(user[i] + kernel[i]), 2'000);
+    EXPECT_NEAR(static_cast<double>(both[i]), static_cast<double>(user[i] + kernel[i]), 300);
   }
 }
 
@@ -59,6 +59,13 @@ TEST_F(Exactness, ThreadsAndChildrenAreInherited) {
 TEST_F(Exactness, TheWholeProcessIsConstantOverRepeats) {
   ASSERT_EQ(row("whole-1000000").values("instructions:u").size(), 5u);
   expect_a_million_turns_more("whole");
+}
+
+// The emulated clock ticks once an instruction.
+TEST_F(Exactness, CyclesAndInstructionsOfAProcessAreOne) {
+  const auto cycles = row("stat").values("cycles");
+  EXPECT_EQ(cycles.size(), 3u);
+  EXPECT_EQ(cycles, row("stat").values("instructions"));
 }
 
 TEST_F(Exactness, ATeamIsTheSumOfItsThreads) {
@@ -99,16 +106,6 @@ TEST_F(Exactness, EventsThatTakeTurnsAreEstimatesAndSaySo) {
     EXPECT_THAT(line.front(), HasSubstr("[estimated, counted "));
   }
   EXPECT_EQ(events, 12);
-}
-
-// Valgrind on this architecture, with our tool: one branch a turn.
-TEST_F(Exactness, TheSimulatorRunsAndIsExactToo) {
-  const Row few = row("simulated-1000");
-  const Row more = row("simulated-2000");
-  ASSERT_EQ(few.status, 0) << few.err;
-  EXPECT_EQ(few.readings("instructions").front().source, Source::sim);
-  EXPECT_EQ(more.value("instructions") - few.value("instructions"), 2'000u);
-  EXPECT_EQ(more.value("branches") - few.value("branches"), 1'000u);
 }
 
 TEST_F(Exactness, EveryWayToNameInstructionsCountsTheSame) {
