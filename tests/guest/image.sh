@@ -36,9 +36,9 @@ copy_libraries() {
   done
 }
 
-# pack_root SYSROOT ROOT ARCHIVE
+# pack_root SYSROOT ROOT ARCHIVE; run sets $cross.
 pack_root() {
-  local sysroot=$1 root=$2 cross=/usr/aarch64-linux-gnu/lib
+  local sysroot=$1 root=$2
   copy_libraries "$root" "$sysroot/usr/lib/aarch64-linux-gnu" "$cross"
   cp -L "$cross/ld-linux-aarch64.so.1" "$root/lib/"
   mkdir -p "$root/bin" "$root/dev"
