@@ -57,10 +57,8 @@ static uint32_t refer_to_all(struct sim_core* core, enum sim_kind kind, uint64_t
   return farthest;
 }
 
-/* Any access. */
-static __attribute__((noinline)) struct sim_outcome access_all(struct sim_core* core, enum sim_kind kind,
-                                                               uint64_t address, uint32_t bytes, uint64_t pc,
-                                                               uint64_t now) {
+struct sim_outcome sim_access(struct sim_core* core, enum sim_kind kind, uint64_t address, uint32_t bytes, uint64_t pc,
+                              uint64_t now) {
   const uint32_t line_bits = core->line_bits;
   const uint64_t first = address >> line_bits;
   const uint64_t last = (address + bytes - 1) >> line_bits;
@@ -72,26 +70,4 @@ static __attribute__((noinline)) struct sim_outcome access_all(struct sim_core* 
   outcome.served_by =
       (uint8_t)(first == last ? refer(core, kind, first, pc, now) : refer_to_all(core, kind, first, last, pc, now));
   return outcome;
-}
-
-/* Most accesses that come here: to one line, or to two that count as one, of a page that is known, by the only core of a
-   plain machine. */
-struct sim_outcome sim_access(struct sim_core* core, enum sim_kind kind, uint64_t address, uint32_t bytes, uint64_t pc,
-                              uint64_t now) {
-  const struct sim_hierarchy* const hierarchy = core->hierarchy;
-  const uint64_t line = address >> core->line_bits;
-  const uint64_t last = (address + bytes - 1) >> core->line_bits;
-  const bool translates = kind != SIM_FETCH && core->tlb.small.sets > 0;
-  if (hierarchy->plain != core) return access_all(core, kind, address, bytes, pc, now);
-  if (line != last) {
-    if (last != line + 1 || translates || !hierarchy->machine.straddle_as_one)
-      return access_all(core, kind, address, bytes, pc, now);
-    return (struct sim_outcome){(uint8_t)sim_refer_pair_as_one(core, kind, line, now), SIM_FIRST_TLB};
-  }
-  if (translates) {
-    uint64_t* const time = sim_filter_find(&core->tlb.pages, address >> SIM_SMALL_PAGE_BITS);
-    if (!time) return access_all(core, kind, address, bytes, pc, now);
-    *time = now;
-  }
-  return (struct sim_outcome){(uint8_t)sim_refer_plain(core, kind, line, now), SIM_FIRST_TLB};
 }

@@ -50,16 +50,12 @@ UInt groups_of(const struct event* events, UInt event_count, struct group* group
   return count;
 }
 
-static Addr base_of(const struct group* group, const UWord* values) {
-  return group->value == NO_VALUE ? 0 : values[group->value];
-}
-
 void groups_observe(struct segment* segment, const UWord* values) {
   const UInt line_bits = hierarchy->cores->line_bits;
   ++segment->observed;
   for (UInt i = 0; i < segment->group_count; ++i) {
     struct group* const group = &segment->groups[i];
-    const Addr base = base_of(group, values);
+    const Addr base = values[group->value];
     group->crossed += (base + (Addr)group->first) >> line_bits != (base + (Addr)group->last) >> line_bits;
   }
 }

@@ -47,39 +47,28 @@ static const struct event* branch_of(const struct segment* segment) {
 _Static_assert((int)EVENT_FETCH == SIM_FETCH && (int)EVENT_LOAD == SIM_LOAD && (int)EVENT_STORE == SIM_STORE,
                "an event that is an access has the number of its kind");
 
-static inline UWord value_of(const UWord* values, const struct event* event) {
-  return event->value == NO_VALUE ? 0 : values[event->value];
-}
-
-/* What the filters do not know. Returns whether a first level for code lost a line. */
-static __attribute__((noinline)) Bool replay_access(const struct segment* segment, const struct event* event,
-                                                    Addr address, ULong now) {
-  const enum sim_kind kind = (enum sim_kind)event->kind;
-  const ULong losses = hierarchy->code_losses;
-  const struct sim_outcome outcome = sim_access(running->core, kind, address, event->bytes, event->pc, now);
-  if (outcome.served_by | outcome.translated_by) note(row_of(segment, event), kind, address, outcome);
-  return hierarchy->code_losses != losses;
-}
-
 /* Data may have pushed out the line that the next instruction comes from, where a level of cache includes those above
-   it. If nothing was lost since then, one more fetch from it changes nothing. */
-static __attribute__((noinline)) Bool fetch_again(const struct event* event, ULong now) {
+   it. If nothing was lost since then, one more fetch from it changes nothing. Returns the losses so far. */
+static __attribute__((noinline)) ULong fetch_again(const struct event* event, ULong now) {
   const ULong losses = hierarchy->code_losses;
   const struct event fetch = {.pc = event->pc + event->to_next, .bytes = 1};
   refer(&fetch, NULL, SIM_FETCH, fetch.pc, now + SIM_TICK / 2);
-  return hierarchy->code_losses != losses;
+  return losses;
 }
 
 static inline void replay_accesses(const UWord* values, const struct segment* segment, ULong now) {
   const struct event* const end = segment->events + segment->event_count;
   struct sim_core* const core = running->core;
-  Bool lost = False;
+  ULong losses = hierarchy->code_losses;
   for (const struct event* event = segment->events; event < end; ++event, now += SIM_TICK) {
     if (event->kind >= EVENT_CONDITIONAL) break; /* it comes last */
-    const Addr address = value_of(values, event) + (Addr)event->offset;
-    if (!sim_settle(core, (enum sim_kind)event->kind, address, event->bytes, now))
-      lost = replay_access(segment, event, address, now) || lost;
-    if (lost && event->to_next != 0) lost = fetch_again(event, now);
+    const enum sim_kind kind = (enum sim_kind)event->kind;
+    const Addr address = values[event->value] + (Addr)event->offset;
+    if (!sim_settle(core, kind, address, event->bytes, now)) {
+      const struct sim_outcome outcome = sim_access_unsettled(core, kind, address, event->bytes, event->pc, now);
+      if (outcome.served_by | outcome.translated_by) note(row_of(segment, event), kind, address, outcome);
+    }
+    if (hierarchy->code_losses != losses && event->to_next != 0) losses = fetch_again(event, now);
   }
 }
 
@@ -91,7 +80,7 @@ VG_REGPARM(2) void replay(const struct segment* segment, ULong before) {
 static void predict(const UWord* values, const struct segment* segment) {
   const struct event* const event = branch_of(segment);
   if (event->kind < EVENT_CONDITIONAL) return;
-  const UWord value = value_of(values, event);
+  const UWord value = values[event->value];
   if (segment->tally.returns > 0) {
     replay_return(segment, value);
   } else if (segment->tally.indirect > 0) {

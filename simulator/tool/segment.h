@@ -19,7 +19,7 @@ enum event_kind {
 
 #define MOST_EVENTS 96
 #define MOST_VALUES 40
-#define NO_VALUE 255 /* the address is `offset` alone */
+#define NO_VALUE MOST_VALUES /* the address is `offset` alone */
 
 /* One thing that the model has to know of, in the order of the program. */
 struct event {

@@ -28,7 +28,7 @@ struct misses {
 struct thread {
   struct sim_core* core;
   struct sim_branches* branches;
-  UWord values[MOST_VALUES]; /* of the segment that is about to be looked at */
+  UWord values[MOST_VALUES + 1]; /* of the segment that is about to be looked at; and 0, where there is NO_VALUE */
   ULong* counts;             /* the part of `where` that is counted now */
   struct misses* misses;     /* of the same part */
   struct thread* next;       /* an older one */
