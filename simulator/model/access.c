@@ -65,9 +65,9 @@ struct sim_outcome sim_access(struct sim_core* core, enum sim_kind kind, uint64_
   struct sim_outcome outcome = {0, SIM_FIRST_TLB};
   if (!core->active) activate(core);
   if (kind != SIM_FETCH && core->tlb.small.sets > 0) {
-    outcome.translated_by = (uint8_t)translate(core, address, bytes, now);
+    outcome.translated_by = translate(core, address, bytes, now);
   }
   outcome.served_by =
-      (uint8_t)(first == last ? refer(core, kind, first, pc, now) : refer_to_all(core, kind, first, last, pc, now));
+      first == last ? refer(core, kind, first, pc, now) : refer_to_all(core, kind, first, last, pc, now);
   return outcome;
 }

@@ -47,12 +47,12 @@ static inline struct sim_outcome sim_access_unsettled(struct sim_core* core, enu
   struct sim_outcome outcome = {0, SIM_FIRST_TLB};
   if (hierarchy->plain != core) return sim_access(core, kind, address, bytes, pc, now);
   if (line == last && sim_settle_page(core, kind, address, now)) {
-    outcome.served_by = (uint8_t)sim_refer_plain(core, kind, line, now);
+    outcome.served_by = sim_refer_plain(core, kind, line, now);
     return outcome;
   }
   if (last != line + 1 || core->tlb.small.sets > 0 || !hierarchy->machine.straddle_as_one)
     return sim_access(core, kind, address, bytes, pc, now);
-  outcome.served_by = (uint8_t)sim_refer_pair_as_one(core, kind, line, now);
+  outcome.served_by = sim_refer_pair_as_one(core, kind, line, now);
   return outcome;
 }
 

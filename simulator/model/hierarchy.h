@@ -84,8 +84,8 @@ static inline struct sim_filter* sim_filter_of(struct sim_core* core, enum sim_k
 
 /* A level's number from 0, or the number of levels for memory. */
 struct sim_outcome {
-  uint8_t served_by; /* of the line that came from farthest away */
-  uint8_t translated_by;
+  uint32_t served_by; /* of the line that came from farthest away */
+  uint32_t translated_by;
 };
 
 /* The machine must have no fault. */
