@@ -18,8 +18,7 @@ static inline bool sim_settle(struct sim_core* core, enum sim_kind kind, uint64_
     const uint64_t page = address >> SIM_SMALL_PAGE_BITS;
     const uint64_t more_pages = (end >> SIM_SMALL_PAGE_BITS) - page;
     uint64_t* const page_time = sim_filter_find(&core->tlb.pages, page);
-    uint64_t* const last_page_time =
-        more_pages == 0 ? page_time : sim_filter_find(&core->tlb.pages, page + more_pages);
+    uint64_t* const last_page_time = more_pages == 0 ? page_time : sim_filter_find(&core->tlb.pages, page + more_pages);
     if (!page_time || !last_page_time) return false;
     *page_time = now;
     *last_page_time = now + more_pages * SIM_TICK_OF_LINE;
@@ -37,8 +36,8 @@ static inline bool sim_settle_page(struct sim_core* core, enum sim_kind kind, ui
   return time != 0;
 }
 
-/* What sim_settle did not. Most such accesses are by the only core of a plain machine, to one line, or to two that count
-   as one, of a page that is known: they need not go through sim_access. */
+/* What sim_settle did not. Most such accesses are by the only core of a plain machine, to one line, or to two that
+   count as one, of a page that is known: they need not go through sim_access. */
 static inline struct sim_outcome sim_access_unsettled(struct sim_core* core, enum sim_kind kind, uint64_t address,
                                                       uint32_t bytes, uint64_t pc, uint64_t now) {
   const struct sim_hierarchy* const hierarchy = core->hierarchy;

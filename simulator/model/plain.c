@@ -43,8 +43,8 @@ static __attribute__((noinline)) uint32_t bring(struct sim_core* core, enum sim_
   return level;
 }
 
-/* Whether one more use of a line changes nothing. If not, all of its set will be needed soon, and may be far away in the
-   memory of this machine. */
+/* Whether one more use of a line changes nothing. If not, all of its set will be needed soon, and may be far away in
+   the memory of this machine. */
 static inline bool is_newest(const struct sim_cache* cache, uint64_t line) {
   if (cache->ordered && sim_set_is_newest(cache, line)) return true;
   const uint64_t* const set = sim_set_of(cache, line);

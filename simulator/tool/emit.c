@@ -113,8 +113,8 @@ static IRExpr* at(struct writer* writer, IRExpr* core, IRExpr* slot, Long offset
 /* Looks for a number in the slot of another that is the same unless an access goes beyond the line or page. */
 static void look_for(struct writer* writer, IRExpr* slot, IRExpr* number, Long filter, UInt after) {
   IRSB* const block = writer->block;
-  IRExpr* const found = ir_load(block, Ity_I64,
-                                at(writer, writer->core, slot, filter + (Long)offsetof(struct sim_filter, numbers)));
+  IRExpr* const found =
+      ir_load(block, Ity_I64, at(writer, writer->core, slot, filter + (Long)offsetof(struct sim_filter, numbers)));
   add_wrong(writer, ir_xor(block, number, found));
   add_use(writer, slot, filter + (Long)offsetof(struct sim_filter, times), after);
 }
@@ -286,10 +286,9 @@ static void look(struct writer* writer, const struct segment* segment) {
 /* As little code as can be: one call. */
 static void leave_to_the_model(struct writer* writer, const struct segment* segment) {
   hand_over_values(writer, True);
-  IRExpr** const arguments =
-      mkIRExprVec_2(ir_word((ULong)segment), advance_clock(writer->block, segment->event_count));
-  addStmtToIRSB(writer->block, IRStmt_Dirty(unsafeIRDirty_0_N(
-                                   2, "replay_whole", VG_(fnptr_to_fnentry)(&replay_whole), arguments)));
+  IRExpr** const arguments = mkIRExprVec_2(ir_word((ULong)segment), advance_clock(writer->block, segment->event_count));
+  addStmtToIRSB(writer->block,
+                IRStmt_Dirty(unsafeIRDirty_0_N(2, "replay_whole", VG_(fnptr_to_fnentry)(&replay_whole), arguments)));
 }
 
 static void write_code(struct writer* writer, const struct segment* segment) {

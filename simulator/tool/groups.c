@@ -37,8 +37,7 @@ UInt groups_of(const struct event* events, UInt event_count, struct group* group
     while (group < groups + count && !takes_in(group, group->latest + 1 == accesses, event)) ++group;
     if (group == groups + count) {
       ++count;
-      *group = (struct group){
-          .value = event->value, .first = event->offset, .last = event->offset + event->bytes - 1};
+      *group = (struct group){.value = event->value, .first = event->offset, .last = event->offset + event->bytes - 1};
     } else {
       group->first = smaller(group->first, event->offset);
       group->last = larger(group->last, event->offset + event->bytes - 1);

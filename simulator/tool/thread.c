@@ -78,10 +78,8 @@ void threads_create(const struct sim_machine* machine, const struct sim_branch_g
   predictors = VG_(calloc)("countercheck.predictors", machine->cores, sizeof *predictors);
   for (UInt core = 0; core < machine->cores; ++core) sim_branches_create(&predictors[core], branches, &memory);
   alive_by_id = VG_(calloc)("countercheck.threads", VG_N_THREADS, sizeof *alive_by_id);
-  const struct sim_machine small = {.line_bytes = machine->line_bytes,
-                                    .cores = 1,
-                                    .level_count = 1,
-                                    .levels = {{.data = {1, 1, SIM_LRU}}}};
+  const struct sim_machine small = {
+      .line_bytes = machine->line_bytes, .cores = 1, .level_count = 1, .levels = {{.data = {1, 1, SIM_LRU}}}};
   no_core = sim_hierarchy_create(&small, &memory)->cores;
   sim_filter_clear(&no_core->tlb.pages);
 }

@@ -29,11 +29,11 @@ struct thread {
   struct sim_core* core;
   struct sim_branches* branches;
   UWord values[MOST_VALUES + 1]; /* of the segment that is about to be looked at; and 0, where there is NO_VALUE */
-  ULong* counts;             /* the part of `where` that is counted now */
-  struct misses* misses;     /* of the same part */
-  struct thread* next;       /* an older one */
-  ThreadId tid; /* Valgrind's, given again to another when the thread ends */
-  UInt id;      /* ours: 1 for the first, and so on */
+  ULong* counts;                 /* the part of `where` that is counted now */
+  struct misses* misses;         /* of the same part */
+  struct thread* next;           /* an older one */
+  ThreadId tid;                  /* Valgrind's, given again to another when the thread ends */
+  UInt id;                       /* ours: 1 for the first, and so on */
   UInt core_index;
   Bool alive;
   Bool in_kernel; /* in a system call: wants no turn */
