@@ -5,6 +5,7 @@
 /* A request to one of the lower levels, which has the line afterwards. Returns whether it had it before; else the line
    that had to leave for it is in `*victim`, or SIM_EMPTY. */
 static bool request(struct sim_cache* cache, uint64_t* set, uint64_t line, uint64_t* victim) {
+  if (cache->ordered && sim_set_is_newest(cache, line)) return true;
   uint64_t* const tag = sim_set_find(cache, set, line);
   const uint64_t now = ++cache->clock;
   if (tag) {
@@ -52,6 +53,15 @@ static inline bool is_newest(const struct sim_cache* cache, uint64_t line) {
   return false;
 }
 
+/* Whether any level below has a line. If not, an inclusive one may have to give up another, and with it what the levels
+   above it hold. */
+static bool is_below(const struct sim_node* node, uint64_t line) {
+  for (node = node->below; node; node = node->below) {
+    if (is_newest(&node->cache, line) || sim_cache_find(&node->cache, line)) return true;
+  }
+  return false;
+}
+
 uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now) {
   struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
   struct sim_node* const first = path[0];
@@ -61,8 +71,7 @@ uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t lin
   uint32_t served_by = 0;
   if (!tag) {
     const bool next_has_it = first->below && is_newest(&first->below->cache, line);
-    if (!next_has_it && core->hierarchy->including && !sim_cache_find(&first->below->cache, line))
-      return sim_refer(core, kind, line, 0, now);
+    if (!next_has_it && core->hierarchy->including && !is_below(first, line)) return sim_refer(core, kind, line, 0, now);
     ++core->misses[0][kind];
     const uint32_t way = sim_set_choose(cache, set, line);
     tag = set + cache->tags_at + way;
