@@ -18,6 +18,7 @@ constexpr EnumName<AbsenceReason> kStored[] = {
     {AbsenceReason::not_measurable, "not_measurable"},
     {AbsenceReason::no_sample, "no_sample"},
     {AbsenceReason::not_simulated, "not_simulated"},
+    {AbsenceReason::other_pass, "other_pass"},
 };
 
 constexpr EnumName<AbsenceReason> kShown[] = {
@@ -33,6 +34,7 @@ constexpr EnumName<AbsenceReason> kShown[] = {
     {AbsenceReason::not_measurable, "<not measurable>"},
     {AbsenceReason::no_sample, "<no sample>"},
     {AbsenceReason::not_simulated, "<not simulated>"},
+    {AbsenceReason::other_pass, "<other pass>"},
 };
 
 }  // namespace

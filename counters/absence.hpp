@@ -20,6 +20,7 @@ enum class AbsenceReason {
   not_measurable,   // the source cannot give this value here (peak RSS below the launcher's own)
   no_sample,        // the process did not run to its end
   not_simulated,    // the simulator could not take this program, or lost a process of it
+  other_pass,       // this sample was of another pass: the event is counted in other samples
 };
 
 // What stands in place of a value: the reason, and one sentence with the way out for a person.
