@@ -69,13 +69,31 @@ struct Start {
 // Async-signal-safe, and the sanitizers keep out: this runs on a foreign stack in shared memory.
 #define COUNTERCHECK_NO_SANITIZE __attribute__((no_sanitize("address", "undefined")))
 
+// In its group if that can be; else on its own, switched on and off as the leader would have been.
+COUNTERCHECK_NO_SANITIZE int open_counter(ChildPlan& plan, std::size_t index,
+                                          const std::array<int, kMostCounters>& fds) {
+  perf_event_attr attr = plan.counters[index];
+  const int leader = plan.leaders[index];
+  if (leader >= 0) {
+    const int group = fds[static_cast<std::size_t>(leader)];
+    const int counter = group < 0 ? -1 : perf_event_open(&attr, 0, -1, group, PERF_FLAG_FD_CLOEXEC);
+    if (counter >= 0) return counter;
+    attr = plan.counters[index];
+    attr.disabled = 1;
+    attr.enable_on_exec = plan.counters[static_cast<std::size_t>(leader)].enable_on_exec;
+    plan.alone[index] = 1;
+  }
+  return perf_event_open(&attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
 COUNTERCHECK_NO_SANITIZE void open_counters(ChildPlan& plan, int socket) {
   std::array<int, kMostCounters> open_ones;
+  std::array<int, kMostCounters> fds;  // of all, -1 where it did not open
   std::size_t opened = 0;
   for (std::size_t i = 0; i < plan.counters.size(); ++i) {
-    const int counter = perf_event_open(&plan.counters[i], 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
-    plan.open_errors[i] = counter < 0 ? errno : 0;
-    if (counter >= 0) open_ones[opened++] = counter;
+    fds[i] = open_counter(plan, i, fds);
+    plan.open_errors[i] = fds[i] < 0 ? errno : 0;
+    if (fds[i] >= 0) open_ones[opened++] = fds[i];
   }
   if (opened == 0) return;
   Message message(opened);
@@ -141,6 +159,7 @@ Child start_child(ChildPlan& plan) {
                                                 plan.counters.size(), kMostCounters));
   }
   plan.open_errors.assign(plan.counters.size(), 0);
+  plan.alone.assign(plan.counters.size(), 0);
   Start start{&plan, -1};
   Descriptor ours, theirs;
   if (!plan.counters.empty()) {

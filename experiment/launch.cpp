@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -80,32 +81,37 @@ Reading peak_rss(const Countable& countable, const Usage& whole) {
                               (launcher >> 20) + 1)});
 }
 
-// Hands out, in order, what became of the counters that the child was to open.
-class CounterReadings {
- public:
-  CounterReadings(const ChildPlan& plan, const Child& child) : plan_(plan), child_(child) {}
-
-  Reading next(const Countable& countable, const Encoding& encoding) {
-    const int error = plan_.open_errors[attempted_++];
-    if (error != 0) return absent_reading(countable, explain_open_failure(error, encoding, read_access()));
-    if (const auto value = read_counter(child_.counters[opened_++].get())) return reading_of(countable, *value);
-    return absent_reading(countable, {AbsenceReason::never_scheduled, "the kernel gave no value for this counter"});
+// What became of the counters that the child was to open.
+PassCounters::Gathered gather(const ChildPlan& plan, const Child& child) {
+  PassCounters::Gathered gathered;
+  std::size_t opened = 0;
+  for (std::size_t i = 0; i < plan.counters.size(); ++i) {
+    gathered.alone.push_back(plan.alone[i] != 0);
+    if (const int error = plan.open_errors[i]; error != 0) {
+      const perf_event_attr& attr = plan.counters[i];
+      const Encoding encoding{.type = attr.type,
+                              .config = attr.config,
+                              .config1 = attr.config1,
+                              .config2 = attr.config2,
+                              .exclude_user = attr.exclude_user != 0,
+                              .exclude_kernel = attr.exclude_kernel != 0};
+      gathered.counters.emplace_back(explain_open_failure(error, encoding, read_access()));
+    } else if (const auto value = read_counter(child.counters[opened++].get())) {
+      gathered.counters.emplace_back(*value);
+    } else {
+      gathered.counters.emplace_back(
+          Absence{AbsenceReason::never_scheduled, "the kernel gave no value for this counter"});
+    }
   }
-
- private:
-  const ChildPlan& plan_;
-  const Child& child_;
-  std::size_t attempted_ = 0;
-  std::size_t opened_ = 0;
-};
+  return gathered;
+}
 
 // The reading of one event in a completed or failed sample. `region` is null where the whole process is counted;
 // `no_region` tells why the counters could not follow the marks, if they could not.
-Reading take_reading(const Countable& countable, CounterReadings& counters, const Usage& whole,
-                     const RegionReport* region, const std::optional<Absence>& no_region) {
+Reading take_reading(const Countable& countable, Reading reading, const Usage& whole, const RegionReport* region,
+                     const std::optional<Absence>& no_region) {
   if (const auto* absence = std::get_if<Absence>(&countable.by)) return absent_reading(countable, *absence);
-  if (const auto* encoding = std::get_if<Encoding>(&countable.by)) {
-    Reading reading = counters.next(countable, *encoding);
+  if (std::holds_alternative<Encoding>(countable.by)) {
     // A counter that did open and was never switched on: the marks are why.
     const Absence* const why = absence(reading);
     const bool opened = !why || why->reason == AbsenceReason::never_scheduled;
@@ -120,15 +126,21 @@ Reading take_reading(const Countable& countable, CounterReadings& counters, cons
 // kind in the system makes the kernel patch its own code, and the first of all makes it wait for every CPU besides
 // (kernel/events/core.c, account_event and perf_swevent_init); the last one closed undoes that. Otherwise each sample
 // would pay for both.
-std::vector<Descriptor> keep_events_known(const std::vector<perf_event_attr>& attributes) {
+std::vector<Descriptor> keep_events_known(const std::vector<PassCounters>& passes) {
   std::vector<Descriptor> open_ones;
   std::set<std::pair<std::uint32_t, std::uint64_t>> kinds;
-  for (perf_event_attr attr : attributes) {
-    if (!kinds.emplace(attr.type, attr.config).second) continue;
-    attr.inherit = 0;
-    attr.enable_on_exec = 0;
-    open_ones.emplace_back(perf_event_open(&attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC));
-    if (!open_ones.back()) return {};  // the samples need the descriptors more
+  for (const auto& pass : passes) {
+    for (perf_event_attr attr : pass.attributes()) {
+      if (!kinds.emplace(attr.type, attr.config).second) continue;
+      attr.disabled = 1;
+      attr.pinned = 0;
+      attr.inherit = 0;
+      attr.enable_on_exec = 0;
+      open_ones.emplace_back(perf_event_open(&attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC));
+      // The samples need the descriptors more; what does not open alone needs the leader of its group.
+      if (!open_ones.back() && errno == EMFILE) return {};
+      if (!open_ones.back()) open_ones.pop_back();
+    }
   }
   return open_ones;
 }
@@ -176,13 +188,10 @@ Launcher::Launcher(LaunchSettings settings)
       throw UserError(Trouble::not_started, "no descriptor for the region's marks: raise the limit with ulimit -n");
     fcntl(marks_.get(), F_SETFL, O_APPEND);
   }
-  for (const auto& countable : settings_.countables) {
-    if (const auto* encoding = std::get_if<Encoding>(&countable.by)) {
-      attributes_.push_back(attributes(*encoding));
-      attributes_.back().enable_on_exec = !settings_.region;
-    }
+  for (std::size_t pass = 0; pass < std::max<std::size_t>(1, settings_.plan.passes.size()); ++pass) {
+    passes_.emplace_back(settings_.countables, settings_.plan, pass, settings_.region);
   }
-  kept_open_ = keep_events_known(attributes_);
+  kept_open_ = keep_events_known(passes_);
 }
 
 std::vector<std::string> inherited_variables() {
@@ -199,19 +208,21 @@ std::vector<std::string> Launcher::variables() const {
   return variables;
 }
 
-Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command) {
+Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command, unsigned pass) {
   Environment environment(marks_.get());
-  return launch_in(program, command, environment);
+  Sample sample = launch_in(program, command, passes_.at(pass), environment);
+  sample.event_pass = pass;
+  return sample;
 }
 
 Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command,
                         const std::vector<std::string>& variables) {
   Environment environment(marks_.get(), variables);
-  return launch_in(program, command, environment);
+  return launch_in(program, command, passes_.front(), environment);
 }
 
 Sample Launcher::launch_in(const std::string& program, const std::vector<std::string>& command,
-                           Environment& environment) {
+                           const PassCounters& counters, Environment& environment) {
   std::vector<char*> argv;
   argv.reserve(command.size() + 1);
   for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));  // execve's old signature
@@ -226,7 +237,8 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
   plan.argv = argv.data();
   plan.envp = environment.get();
   plan.mask = &signals_.mask_before();
-  plan.counters = attributes_;
+  plan.counters = counters.attributes();
+  plan.leaders = counters.leaders();
   plan.input = input_.get();
   plan.output = settings_.show_output ? -1 : output_.descriptor();
   plan.marks = marks_.get();
@@ -257,10 +269,12 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
     sample.digest = region.digest;
   }
 
-  CounterReadings counters(plan, child);
-  for (const auto& countable : settings_.countables) {
+  const auto gathered = gather(plan, child);
+  for (std::size_t i = 0; i < settings_.countables.size(); ++i) {
+    const Countable& countable = settings_.countables[i];
+    Reading reading = std::holds_alternative<Encoding>(countable.by) ? counters.reading(i, gathered) : Reading{};
     sample.readings.push_back(
-        take_reading(countable, counters, whole, settings_.region ? &region : nullptr, no_region));
+        take_reading(countable, std::move(reading), whole, settings_.region ? &region : nullptr, no_region));
   }
   return sample;
 }

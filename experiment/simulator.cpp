@@ -103,6 +103,7 @@ Simulator::Simulator(Engine engine, SimulatedMachine machine, std::vector<Event>
       settings_(std::move(settings)),
       interleave_(interleave) {
   settings_.countables.clear();
+  settings_.plan = {};
 }
 
 SimulatedRun Simulator::simulate(const std::string& program, const std::vector<std::string>& command,
