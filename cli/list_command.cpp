@@ -3,6 +3,7 @@
 
 #include <ostream>
 
+#include "analysis/metrics.hpp"
 #include "cli/columns.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/machine_listing.hpp"
@@ -66,14 +67,28 @@ void list_events(std::ostream& out) {
       libpfm_pmus());
 }
 
+void list_metrics(std::ostream& out) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Metric& metric : metrics()) {
+    std::string text = formula(metric);
+    if (!metric.cpus.empty()) text += fmt::format("; for CPUs {}*", metric.cpus);
+    if (metric.alone) text += "; where no other metric of its event can be given";
+    if (!metric.source.empty()) text += fmt::format("; source: {}", metric.source);
+    rows.push_back({std::string(metric.key), text});
+  }
+  out << "Metrics, each printed with the first event of its formula where all of its events were counted together:\n\n";
+  print_columns(out, rows, terminal_width());
+  out << "\nperf's files are those of the kernel's tools/perf/pmu-events/arch/x86.\n";
+}
+
 class List : public Subcommand {
  public:
   explicit List(CLI::App& parent)
       : Subcommand(
-            parent.add_subcommand("list", "Show the workloads, the events or the simulator's machines there are")) {
+            parent.add_subcommand("list", "Show the workloads, the events, the metrics or the simulator's machines")) {
     app()
-        ->add_option("WHAT", what_, "workloads, events or machines (default: all)")
-        ->check(CLI::IsMember({"workloads", "events", "machines"}));
+        ->add_option("WHAT", what_, "workloads, events, metrics or machines (default: all)")
+        ->check(CLI::IsMember({"workloads", "events", "metrics", "machines"}));
     app()->add_option("NAME", machine_, "With machines: all of this one; a name or a machine file");
   }
 
@@ -88,6 +103,8 @@ class List : public Subcommand {
       if (all || what_ == "workloads") list_workloads(out);
       if (all) out << '\n';
       if (all || what_ == "events") list_events(out);
+      if (all) out << '\n';
+      if (all || what_ == "metrics") list_metrics(out);
       if (all) out << '\n';
       if (all || what_ == "machines") list_machines(out);
     });

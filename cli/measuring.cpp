@@ -7,10 +7,12 @@
 #include <optional>
 
 #include "analysis/comparison.hpp"
+#include "analysis/metrics.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include "counters/countable.hpp"
+#include "experiment/counting.hpp"
 #include "experiment/runner.hpp"
 #include "simulator/simulated_events.hpp"
 
@@ -62,6 +64,9 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
       "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names; with :u or :k "
       "for user or kernel alone (default: the book's thirteen and major-faults)");
   app.add_flag("--split", split_, "Count every hardware event twice, in user mode (:u) and in the kernel (:k)");
+  app.add_flag("--multiplex", multiplex_,
+               "Open all events at once and let the kernel take turns with the counters: their counts are then "
+               "estimates (default: events that do not fit on the PMU together are counted in several passes)");
   app.add_option("-o,--output", results_, "Write all samples to this results file (JSON), after each sample");
   simulation_.declare(app);
   report_.declare(app);
@@ -92,10 +97,18 @@ int Measuring::measure(Experiment experiment) {
   const bool simulated_only = simulation_.source == SourceChoice::sim;
   std::vector<Event> events = chosen_events(experiment.region);
   if (!simulated_only) append_constant_events(events);
-  for (const auto& event : events) experiment.events.push_back(event.name);
 
   LaunchSettings settings;
-  settings.countables = settle(events, read_access());
+  if (simulated_only) {
+    settings.countables = settle(events, read_access());
+    for (const auto& event : events) experiment.events.push_back(event.name);
+  } else {
+    Counting counting = prepare_counting(std::move(events), multiplex_, companions, this_place(), experiment);
+    settings.countables = std::move(counting.countables);
+    settings.plan = std::move(counting.plan);
+    events.clear();
+    for (const auto& countable : settings.countables) events.push_back(countable.event);
+  }
   settings.region = experiment.region;
   settings.show_output = show_output_;
   settings.allow_failure = ignore_failure_;
@@ -127,7 +140,11 @@ int Measuring::measure(Experiment experiment) {
       course = worse(course, simulated);
     }
   }
-  if (!quiet_) print_report(experiment, report_);
+  if (!quiet_) {
+    // Some metrics depend on the machine. Examining it takes memory, below whose peak no program's own can be told.
+    if (!file) experiment.machine = this_machine();
+    print_report(experiment, report_);
+  }
   return status_of(course, experiment);
 }
 

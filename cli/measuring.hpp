@@ -42,6 +42,7 @@ class Measuring {
   CLI::Option* repeat_;
   double timeout_ = 0;
   bool split_ = false;
+  bool multiplex_ = false;
   bool show_output_ = false;
   bool ignore_failure_ = false;
   bool quiet_ = false;
