@@ -25,8 +25,9 @@ struct Countable {
 std::vector<Countable> settle(const std::vector<Event>& events, const Access& access,
                               PerfEventOpen open = perf_event_open);
 
-// The reading of one sample.
+// The reading of one sample. A counter whose value the kernel does not give is absent.
 Reading reading_of(const Countable& countable, const CounterValue& value);
+Reading reading_of(const Countable& countable, const std::optional<CounterValue>& value);
 Reading reading_of(const Countable& countable, const Usage& usage);
 Reading absent_reading(const Countable& countable, Absence absence);
 
