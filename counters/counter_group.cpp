@@ -28,7 +28,7 @@ int CounterGroup::add(const Encoding& encoding) {
   attr.read_format |= PERF_FORMAT_GROUP;
   attr.inherit = inherit_;
   attr.disabled = leads;  // the others follow the first
-  if (!inherit_) attr.config1 |= ask_for_user_reads(encoding);
+  if (in_user_space_) attr.config1 |= ask_for_user_reads(encoding);
   const auto open = [&] {
     return Descriptor(open_(&attr, 0, -1, leads ? -1 : counters_.front().get(), PERF_FLAG_FD_CLOEXEC));
   };
@@ -38,8 +38,8 @@ int CounterGroup::add(const Encoding& encoding) {
     counter = open();
   }
   if (!counter) return errno;
-  const bool may_be_mapped = !inherit_ && !is_software(encoding);
-  pages_.push_back(may_be_mapped ? UserPage(counter.get()) : UserPage());
+  in_user_space_ = in_user_space_ && !is_software(encoding);
+  if (in_user_space_) pages_.emplace_back(counter.get());
   in_user_space_ = in_user_space_ && pages_.back().mapped();
   counters_.push_back(std::move(counter));
   answer_.resize(kValues + counters_.size());
@@ -63,12 +63,13 @@ bool CounterGroup::read(std::span<CounterValue> values) {
 }
 
 bool CounterGroup::read_in_user_space(std::span<CounterValue> values) const {
-  for (std::size_t i = 0; i < pages_.size() && in_user_space_; ++i) {
+  if (!in_user_space_) return false;
+  for (std::size_t i = 0; i < pages_.size(); ++i) {
     const auto value = pages_[i].read();
     if (!value) return false;
     values[i] = *value;
   }
-  return in_user_space_;
+  return true;
 }
 
 bool CounterGroup::runs() {

@@ -16,8 +16,10 @@ namespace countercheck {
 // time: one call switches all of them, one reads all of them. Opened switched off.
 class CounterGroup {
  public:
-  // inherit: threads and children started later are counted too. Such a group cannot be read in user space.
-  explicit CounterGroup(bool inherit, PerfEventOpen open = perf_event_open) : inherit_(inherit), open_(open) {}
+  // inherit: threads and children started later are counted too; such a group cannot be read in user space. user_reads:
+  // prepare for that, which makes the kernel work a little more at every switch.
+  CounterGroup(bool inherit, bool user_reads, PerfEventOpen open = perf_event_open)
+      : inherit_(inherit), in_user_space_(user_reads && !inherit), open_(open) {}
 
   // Opens one more. 0, or the errno: EINVAL also where the kernel sees that it cannot be on the PMU with the others.
   int add(const Encoding& encoding);
@@ -30,8 +32,9 @@ class CounterGroup {
   // What was counted since the group was opened, in the order of add(). `values` has size() places. False where the
   // kernel gives none; then they are untouched.
   bool read(std::span<CounterValue> values);
+  bool may_be_read_in_user_space() const { return in_user_space_; }
   // The same without a system call, on the thread that is counted and while the group is switched on. False where one
-  // of the counters does not allow it; the values are then worth nothing.
+  // of the counters does not allow it now; the values are then worth nothing.
   bool read_in_user_space(std::span<CounterValue> values) const;
 
   // Switches the group on for a moment: whether the PMU has room for all of it. The kernel opens some groups that it
@@ -40,10 +43,10 @@ class CounterGroup {
 
  private:
   bool inherit_;
+  bool in_user_space_;  // every counter so far has its page
   PerfEventOpen open_;
   std::vector<Descriptor> counters_{};
   std::vector<UserPage> pages_{};
-  bool in_user_space_ = true;            // every one has its page
   std::vector<std::uint64_t> answer_{};  // of read(2): the number of counters, both times, the values
 };
 

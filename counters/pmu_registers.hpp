@@ -16,8 +16,12 @@ struct PmuRegisters {
     __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
     return std::uint64_t{high} << 32 | low;
   }
-  // The kernel's number is what the instruction wants, fixed counters (bit 30) included.
+  // The kernel's number is what the instruction wants, fixed counters (bit 30) included. But Intel's top-down metrics
+  // share one register of eight fractions, which only the kernel makes counts of (arch/x86/events/intel/core.c,
+  // INTEL_PMC_FIXED_RDPMC_METRICS).
   static std::optional<std::uint64_t> counter(std::uint32_t number) {
+    constexpr std::uint32_t kMetrics = 1U << 29;
+    if (number == kMetrics) return std::nullopt;
     std::uint32_t low = 0, high = 0;
     __asm__ volatile("rdpmc" : "=a"(low), "=d"(high) : "c"(number));
     return std::uint64_t{high} << 32 | low;

@@ -31,7 +31,7 @@ std::uint64_t grown(std::uint64_t before, std::uint64_t after) {
 Session::Session(std::string_view events, const SessionOptions& options) : Session(parse_events(events), options) {}
 
 Session::Session(const std::vector<Event>& events, const SessionOptions& options)
-    : inherit_(options.inherit), user_reads_(options.user_reads && !options.inherit), thread_(pthread_self()) {
+    : inherit_(options.inherit), thread_(pthread_self()) {
   const Access access = read_access();
   std::vector<std::size_t> with_counter;
   for (auto& countable : settle(events, access, options.open)) {
@@ -40,6 +40,8 @@ Session::Session(const std::vector<Event>& events, const SessionOptions& options
     slots_.push_back({.countable = std::move(countable)});
   }
   open_groups(with_counter, options, access);
+  const auto readable = [](const Group& group) { return group.counters.may_be_read_in_user_space(); };
+  user_reads_ = std::ranges::any_of(groups_, readable);
 }
 
 // As few groups as the kernel and the PMU allow.
@@ -55,7 +57,7 @@ void Session::open_groups(const std::vector<std::size_t>& slots, const SessionOp
     const auto takes_it = [&](Opened& group) { return group.counters.add(encoding) == 0; };
     auto group = std::find_if(opened.begin(), opened.end(), takes_it);
     if (group == opened.end()) {
-      CounterGroup alone(options.inherit, options.open);
+      CounterGroup alone(options.inherit, options.user_reads, options.open);
       if (const int error = alone.add(encoding)) {
         by = explain_open_failure(error, encoding, access);
         continue;

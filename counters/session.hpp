@@ -113,7 +113,7 @@ class Session {
   std::optional<Usage> usage_begin_{};
   std::optional<Usage> usage_now_{};
   bool inherit_;
-  bool user_reads_;
+  bool user_reads_ = false;  // there is a group for which it may be tried
   bool asks_usage_ = false;
   bool running_ = false;
   bool taken_ = false;

@@ -22,8 +22,9 @@ bool look_for_core_pmu() {
   for (int pmu = 0; pmu < PFM_PMU_MAX; ++pmu) {
     pfm_pmu_info_t info{};
     info.size = sizeof info;
-    if (really_get_pmu_info(static_cast<pfm_pmu_t>(pmu), &info) == PFM_SUCCESS && info.is_present && info.is_dfl)
-      return true;
+    if (really_get_pmu_info(static_cast<pfm_pmu_t>(pmu), &info) != PFM_SUCCESS || !info.is_present) continue;
+    // PAPI leaves out the architectural PMU of Intel's, which is there beside the model's own.
+    if (info.type == PFM_PMU_TYPE_CORE && std::string_view(info.name) != "ix86arch") return true;
   }
   return false;
 }
@@ -40,7 +41,6 @@ extern "C" pfm_err_t pfm_get_pmu_info(pfm_pmu_t pmu, pfm_pmu_info_t* info) {
   const pfm_err_t result = really_get_pmu_info(pmu, info);
   if (result == PFM_SUCCESS && std::string_view(info->name) == "perf" && !papi_knows_the_processor()) {
     info->type = PFM_PMU_TYPE_CORE;
-    info->is_dfl = 1;
     info->num_cntrs = 8;
   }
   return result;

@@ -1,9 +1,5 @@
 // What was installed into a prefix, as its users meet it.
 #include <gmock/gmock.h>
-#include <sys/resource.h>
-
-#include <fstream>
-#include <sstream>
 
 #include "tests/cli/tool.hpp"
 
@@ -54,6 +50,14 @@ TEST(Installed, MarksInStrictCReportThemselves) {
   const std::string results = read_file(file);
   EXPECT_THAT(results, HasSubstr("65536")) << "work items";
   EXPECT_THAT(results, HasSubstr("2147450880")) << "the sum of 0 to 65,535";
+}
+
+TEST(Installed, PythonFindsTheModuleAndItsLibrary) {
+  if (std::string(PYTHON).empty()) GTEST_SKIP() << "there is no python3 on this machine";
+  const Output output = run_command({"/usr/bin/env", "PYTHONPATH=" PYTHON_FOLDER, PYTHON, "-c",
+                                     "import countercheck; print(countercheck.__file__, countercheck.lacking)"});
+  EXPECT_EQ(output.out, PYTHON_FOLDER "/countercheck/__init__.py None\n");
+  EXPECT_EQ(output.err, "");
 }
 
 }  // namespace

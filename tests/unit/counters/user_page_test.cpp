@@ -4,6 +4,8 @@
 
 #include <functional>
 
+#include "counters/pmu_registers.hpp"
+
 namespace countercheck {
 namespace {
 
@@ -142,6 +144,16 @@ TEST(ReadUserPage, SwitchedOffMeanwhileTheKernelIsAsked) {
   };
   EXPECT_FALSE(read_user_page(page, Scripted{.registers = take_away}));
 }
+
+#if defined(__x86_64__)
+TEST(PmuRegisters, TheRegisterOfTopDownFractionsIsNoCount) {
+  EXPECT_EQ(PmuRegisters::counter(1U << 29), std::nullopt);
+}
+#elif defined(__aarch64__)
+TEST(PmuRegisters, AfterTheCycleCounterThereIsNone) {
+  EXPECT_EQ(PmuRegisters::counter(32), std::nullopt);
+}
+#endif
 
 TEST(UserPage, WhatIsNoCounterHasNoPage) {
   EXPECT_FALSE(UserPage(-1).mapped());
