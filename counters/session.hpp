@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -71,12 +72,9 @@ class Session {
   // start(), work(), stop(), readings(). Stops when work throws, too.
   template <typename Work>
   std::vector<Reading> measure(Work&& work) {
-    struct Stop {
-      Session* session;
-      ~Stop() { session->stop(); }
-    };
     {
-      const Stop at_the_end{this};
+      const auto stop_it = [](Session* session) { session->stop(); };
+      const std::unique_ptr<Session, decltype(stop_it)> at_the_end(this, stop_it);
       start();
       std::forward<Work>(work)();
     }

@@ -9,8 +9,10 @@ namespace {
 using testing::HasSubstr;
 using testing::MatchesRegex;
 
+const std::string kConsumer = CONSUMER;
+
 TEST(Installed, TheExampleCountsALambda) {
-  const Output output = run_command({CONSUMER "/count_a_lambda"});
+  const Output output = run_command({kConsumer + "/count_a_lambda"});
   ASSERT_EQ(output.status, 0) << output.err;
   EXPECT_EQ(output.err, "");
   EXPECT_THAT(output.out, MatchesRegex("instructions: .+\npage-faults: [0-9]+\ntask-clock: [0-9]+\n"));
@@ -30,7 +32,7 @@ TEST(Installed, TheManualShowsTheExampleAsItIs) {
 }
 
 TEST(Installed, MarksInStrictCAreCounted) {
-  for (const char* program : {CONSUMER "/marked_c11", CONSUMER "/marked_c17"}) {
+  for (const std::string& program : {kConsumer + "/marked_c11", kConsumer + "/marked_c17"}) {
     const Output output =
         run_command({COUNTERCHECK, "stat", "--region", "--source", "measured", "-e", "minor-faults", "--", program});
     ASSERT_EQ(output.status, 0) << output.err;
@@ -45,7 +47,7 @@ TEST(Installed, MarksInStrictCReportThemselves) {
   TemporaryFolder folder;
   const std::string file = folder / "results.json";
   const Output output = run_command({COUNTERCHECK, "stat", "--region", "-q", "-o", file, "--source", "measured", "-e",
-                                     "minor-faults", "--", CONSUMER "/marked_c11"});
+                                     "minor-faults", "--", kConsumer + "/marked_c11"});
   ASSERT_EQ(output.status, 0) << output.err;
   const std::string results = read_file(file);
   EXPECT_THAT(results, HasSubstr("65536")) << "work items";
