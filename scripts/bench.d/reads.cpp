@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -26,6 +25,7 @@
 #include "counters/session.hpp"
 #include "scripts/bench.d/papi_without_pmu.hpp"
 #include "scripts/bench.d/quartiles.hpp"
+#include "scripts/bench.d/whole_number.hpp"
 
 namespace {
 
@@ -62,11 +62,10 @@ Options parse(int argc, char** argv) {
     }
     if (name != "--rounds" && name != "--batch") usage_error("unknown option '" + std::string(name) + "'");
     const std::string_view text = i + 1 < argc ? argv[++i] : "";
-    unsigned value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value < 1 || value > 1'000'000)
+    const auto value = whole_number(text);
+    if (!value || *value < 1 || *value > 1'000'000)
       usage_error(std::string(name) + " wants a number from 1 to 1000000, got '" + std::string(text) + "'");
-    (name == "--rounds" ? options.rounds : options.batch) = value;
+    (name == "--rounds" ? options.rounds : options.batch) = *value;
   }
   return options;
 }
@@ -308,8 +307,9 @@ int main(int argc, char** argv) {
     std::printf("The load of this machine is %.1f: other work disturbs the figures, wait for a quieter moment.\n\n",
                 load);
   const double tick = nanoseconds_per_tick();
-  std::printf("| events | by | %s ns | %s ns | %s ns |\n|---|---|---|---|---|\n", call_names[start],
-              call_names[read_on], call_names[stop]);
+  std::printf("| events | by |");
+  for (const char* name : call_names) std::printf(" %s ns |", name);
+  std::printf("\n|---|---|---|---|---|---|\n");
   Against against;
   bool any = false;
   for (const EventSet& set : sets) any = measure(set, options, tick, against) || any;

@@ -56,7 +56,7 @@ TEST(Installed, MarksInStrictCReportThemselves) {
 
 TEST(Installed, PythonFindsTheModuleAndItsLibrary) {
   if (std::string(PYTHON).empty()) GTEST_SKIP() << "there is no python3 on this machine";
-  const Output output = run_command({"/usr/bin/env", "PYTHONPATH=" PYTHON_FOLDER, PYTHON, "-c",
+  const Output output = run_command({"/usr/bin/env", std::string("PYTHONPATH=") + PYTHON_FOLDER, PYTHON, "-c",
                                      "import countercheck; print(countercheck.__file__, countercheck.lacking)"});
   EXPECT_EQ(output.out, PYTHON_FOLDER "/countercheck/__init__.py None\n");
   EXPECT_EQ(output.err, "");
