@@ -26,7 +26,8 @@ class Pages {
   ~Pages() { munmap(const_cast<char*>(memory_), bytes_); }
   Pages(const Pages&) = delete;
   Pages& operator=(const Pages&) = delete;
-  void touch() const {
+  // A sanitizer's shadow of them would be touched with them.
+  __attribute__((no_sanitize("address", "undefined"))) void touch() const {
     for (std::size_t at = 0; at < bytes_; at += kPage) memory_[at] = 1;
   }
 
@@ -113,7 +114,7 @@ TEST_F(LiveSession, OtherThreadsAreCountedWhenAskedOnly) {
   EXPECT_LT(alone, 16u) << "a new thread's stack is all that this one touches";
   const auto together = raw(all->measure([&] { in_a_thread(second); }).front());
   EXPECT_GE(together, 600u);
-  EXPECT_LE(together, 616u);
+  EXPECT_LE(together, 664u);
 }
 
 // It counts the thread that made it, whoever starts and stops it.
