@@ -80,11 +80,19 @@ std::string state_of(const Trials& trials) {
   return lacks ? "part" : "yes";
 }
 
+std::string counted_cpus(unsigned cpus) {
+  return cpus == 1 ? "1 CPU" : fmt::format("{} CPUs", cpus);
+}
+
 Finding machine_finding(const Machine& machine) {
   const std::string host = machine.hypervisor.empty() ? "no hypervisor seen" : "virtual, " + machine.hypervisor;
+  // Arm tells no name of a model, and not every system is a distribution.
+  const std::string model =
+      machine.cpu == machine.cpu_id ? machine.cpu : fmt::format("{} ({})", machine.cpu, machine.cpu_id);
+  const std::string system = machine.system.empty() ? "" : ", " + machine.system;
   return {"machine", machine.architecture,
-          fmt::format("{} ({}), {}; Linux {}, {}; {} CPUs, {} for this process; {:.1f} GiB of memory", machine.cpu,
-                      machine.cpu_id, host, machine.kernel, machine.system, machine.cpus, machine.cpus_allowed,
+          fmt::format("{}, {}; Linux {}{}; {}, {} for this process; {:.1f} GiB of memory", model, host, machine.kernel,
+                      system, counted_cpus(machine.cpus), machine.cpus_allowed,
                       static_cast<double>(machine.memory) / (1ULL << 30))};
 }
 
@@ -218,7 +226,7 @@ Finding steadiness_finding(const Machine& machine) {
   stream >> load;
   const bool calm = load >= 0 && load < 0.5 * machine.cpus_allowed;
   return {"steadiness", calm ? "calm" : "busy",
-          fmt::format("load {:.2f} on {} CPUs, {}{}", load, machine.cpus_allowed, steal_text(),
+          fmt::format("load {:.2f} on {}, {}{}", load, counted_cpus(machine.cpus_allowed), steal_text(),
                       calm ? "" : "; times will scatter: close other programs, or take more rounds with -r")};
 }
 

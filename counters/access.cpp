@@ -3,6 +3,7 @@
 #include <linux/capability.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string_view>
@@ -72,6 +73,12 @@ std::string read_hypervisor() {
     for (const char* name : {"QEMU", "KVM", "kvm", "Amazon EC2", "Xen", "xen", "VMware", "Microsoft"}) {
       if (text.find(name) != std::string::npos) return name;
     }
+  }
+  // A QEMU without firmware has neither, but a channel to its configuration (systemd-detect-virt(1) looks there too).
+  std::error_code error;
+  for (std::filesystem::directory_iterator node("/proc/device-tree", error), end; !error && node != end;
+       node.increment(error)) {
+    if (node->path().filename().string().starts_with("fw-cfg")) return "QEMU";
   }
   return "";
 #endif

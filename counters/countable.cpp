@@ -127,6 +127,11 @@ Reading reading_of(const Countable& countable, const CounterValue& value) {
   return reading;
 }
 
+Reading reading_of(const Countable& countable, const std::optional<CounterValue>& value) {
+  if (value) return reading_of(countable, *value);
+  return absent_reading(countable, {AbsenceReason::never_scheduled, "the kernel gave no value for this counter"});
+}
+
 Reading reading_of(const Countable& countable, const Usage& usage) {
   Reading reading = blank(countable);
   reading.value = value_of(usage, std::get<UsageField>(countable.by));

@@ -37,8 +37,9 @@ std::vector<Countable> settle(const std::vector<Event>& events, const Access& ac
 // What a counter gave in a sample, or why it gave nothing.
 using Counted = std::variant<CounterValue, Absence>;
 
-// The reading of one sample.
+// The reading of one sample. A counter whose value the kernel does not give is absent.
 Reading reading_of(const Countable& countable, const CounterValue& value);
+Reading reading_of(const Countable& countable, const std::optional<CounterValue>& value);
 Reading reading_of(const Countable& countable, const Usage& usage);
 Reading absent_reading(const Countable& countable, Absence absence);
 

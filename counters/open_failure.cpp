@@ -65,6 +65,10 @@ Absence explain_open_failure(int error, const Encoding& encoding, const Access& 
               "this kernel has no perf_event_open: it was built without CONFIG_PERF_EVENTS, or is not Linux's own"};
     case ENOENT:
       if (!is_software(encoding) && access.cpu_pmus.empty()) return no_pmu(access);
+      // The kernel's own numbers say no more than the event's name, and would make a sentence of each.
+      if (encoding.type == PERF_TYPE_HARDWARE || encoding.type == PERF_TYPE_HW_CACHE) {
+        return {AbsenceReason::unsupported, "the PMU of this machine has no such event"};
+      }
       return {AbsenceReason::unsupported,
               fmt::format("the PMU of this machine has no such event ({})", describe(encoding))};
     case EINVAL:

@@ -11,15 +11,15 @@ namespace countercheck {
 
 // Counters that are opened as one group, so that they are on at the same times; on a hybrid machine one such group for
 // each type of core. Indexes into the countables.
-struct CounterGroup {
+struct EventGroup {
   std::vector<std::size_t> members{};  // the first leads
   bool pinned = false;                 // never leaves the PMU: tells the time on each type of core
 
-  bool operator==(const CounterGroup&) const = default;
+  bool operator==(const EventGroup&) const = default;
 };
 
 // What is opened in one sample, besides what needs no counter of a core, which is opened in all of them.
-using EventPass = std::vector<CounterGroup>;
+using EventPass = std::vector<EventGroup>;
 
 // Which counters of the cores are opened together.
 struct PassPlan {

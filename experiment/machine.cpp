@@ -75,6 +75,7 @@ std::vector<Cache> read_caches() {
        {HWLOC_OBJ_L1CACHE, HWLOC_OBJ_L1ICACHE, HWLOC_OBJ_L2CACHE, HWLOC_OBJ_L3CACHE, HWLOC_OBJ_L4CACHE}) {
     for (hwloc_obj_t object = nullptr; (object = hwloc_get_next_obj_by_type(topology, type, object));) {
       const auto& attributes = object->attr->cache;
+      if (attributes.size == 0) continue;  // many Arm kernels tell that a cache is there and nothing of it
       const char* const kind = attributes.type == HWLOC_OBJ_CACHE_DATA          ? "data"
                                : attributes.type == HWLOC_OBJ_CACHE_INSTRUCTION ? "instruction"
                                                                                 : "unified";

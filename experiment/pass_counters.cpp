@@ -50,7 +50,7 @@ PassCounters::PassCounters(const std::vector<Countable>& countables, const PassP
   }
 }
 
-void PassCounters::open_group(const CounterGroup& group, unsigned number, bool region) {
+void PassCounters::open_group(const EventGroup& group, unsigned number, bool region) {
   std::vector<std::string> pmus{""};
   for (const std::size_t member : group.members) {
     for (const auto& core : (*countables_)[member].cores) {

@@ -35,7 +35,7 @@ class PassCounters {
     unsigned group = 0;    // 0: none
     std::size_t size = 1;  // counters in the group
   };
-  void open_group(const CounterGroup& group, unsigned number, bool region);
+  void open_group(const EventGroup& group, unsigned number, bool region);
   void add(const Encoding& encoding, const Owner& owner, int leader, bool region);
   std::uint64_t time_on(const std::string& pmu, const Gathered& gathered) const;
 

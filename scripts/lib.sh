@@ -63,8 +63,8 @@ parse_options() {
   done
 }
 
-# The names in scripts/packages.
-wanted_packages() { sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' scripts/packages; }
+# The names in scripts/packages: those marked "tests" only where the caller has set testing=yes.
+wanted_packages() { awk -v testing="${testing-no}" '{sub("#.*", "")} NF == 1 || (NF && testing == "yes") {print $1}' scripts/packages; }
 
 missing_packages() {
   local name

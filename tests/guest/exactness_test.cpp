@@ -1,0 +1,123 @@
+#include <gmock/gmock.h>
+
+#include "tests/cli/tool.hpp"
+#include "tests/guest/row.hpp"
+
+namespace countercheck {
+namespace {
+
+using testing::HasSubstr;
+
+// counted_loop executes two instructions a turn; what stands around the loop must not depend on the turns.
+constexpr std::uint64_t kMillionTurns = 2'000'000;
+
+class Exactness : public Guest {
+ protected:
+  Exactness() : Guest("cortex-a57") {}
+
+  // Of one place, a million turns more.
+  void expect_a_million_turns_more(const std::string& place) const {
+    const auto few = row(place + "-1000000").value("instructions:u");
+    EXPECT_EQ(row(place + "-2000000").value("instructions:u") - few, kMillionTurns) << place;
+    EXPECT_GE(few, kMillionTurns);
+  }
+};
+
+TEST_F(Exactness, ARegionIsItsInstructionsAndAConstant) {
+  const auto marks = row("region-1000").value("instructions:u") - 2'000;
+  EXPECT_EQ(row("region-1000000").value("instructions:u"), 2'000'000 + marks);
+  EXPECT_EQ(row("region-10000000").value("instructions:u"), 20'000'000 + marks);
+  EXPECT_GT(marks, 0u);
+  EXPECT_LT(marks, 100u) << "the marks themselves cost this much";
+}
+
+TEST_F(Exactness, NothingOutsideTheMarksIsCounted) {
+  EXPECT_EQ(row("region-outside").value("instructions:u"), row("region-1000").value("instructions:u"));
+}
+
+TEST_F(Exactness, ManyEntriesAddUp) {
+  EXPECT_EQ(row("region-entries").value("instructions:u"), 17 * row("region-1000").value("instructions:u"));
+}
+
+TEST_F(Exactness, UserAndKernelAddUpToBoth) {
+  const Row split = row("region-kernel");
+  const auto both = split.values("instructions");
+  const auto user = split.values("instructions:u");
+  const auto kernel = split.values("instructions:k");
+  ASSERT_EQ(both.size(), 3u);
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    EXPECT_EQ(user[i], row("region-1000000").value("instructions:u"));
+    // The counters are switched one after the other, and the kernel's instructions go on between.
+    EXPECT_NEAR(static_cast<double>(both[i]), static_cast<double>(user[i] + kernel[i]), 2'000);
+  }
+}
+
+TEST_F(Exactness, ThreadsAndChildrenAreInherited) {
+  for (const char* place : {"older-thread", "newer-thread", "fork", "exec"}) expect_a_million_turns_more(place);
+}
+
+TEST_F(Exactness, TheWholeProcessIsConstantOverRepeats) {
+  ASSERT_EQ(row("whole-1000000").values("instructions:u").size(), 5u);
+  expect_a_million_turns_more("whole");
+}
+
+TEST_F(Exactness, ATeamIsTheSumOfItsThreads) {
+  const Row team = row("team");
+  ASSERT_EQ(team.status, 0) << team.err;
+  const auto values = team.values("instructions:u");
+  const auto sums = lines_with(team.err, "thread_counts: 4 threads, ");
+  ASSERT_EQ(values.size(), 3u);
+  ASSERT_EQ(sums.size(), 3u) << team.err;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    EXPECT_EQ(sums[i], "thread_counts: 4 threads, " + std::to_string(values[i]) + " instructions");
+  }
+}
+
+TEST_F(Exactness, MarksOfAThreadAreNoZero) {
+  for (const auto& reading : row("mark-from-thread").readings("instructions:u")) {
+    ASSERT_NE(absence(reading), nullptr);
+    EXPECT_EQ(absence(reading)->reason, AbsenceReason::not_marked);
+  }
+}
+
+// One counter under many names, more of them than the PMU has counters: the kernel lets them take turns, and what each
+// would have counted all the time is estimated.
+TEST_F(Exactness, EventsThatTakeTurnsAreEstimatesAndSaySo) {
+  const Row turns = row("turns");
+  ASSERT_EQ(turns.status, 0) << turns.err;
+  const auto readings = turns.results().samples.front().readings;
+  const double truth = 2 * 200'000'000.0;
+  int events = 0;
+  for (const auto& reading : readings) {
+    if (reading.source != Source::pmu) continue;
+    ++events;
+    EXPECT_GT(coverage(reading), 0.3) << reading.event;
+    EXPECT_LT(coverage(reading), 0.9) << reading.event;
+    EXPECT_NEAR(estimate(reading).value_or(0), truth, 0.001 * truth) << reading.event;
+    const auto line = lines_with(turns.out, " " + reading.event + " ");
+    ASSERT_EQ(line.size(), 1u) << reading.event;
+    EXPECT_THAT(line.front(), HasSubstr("[estimated, counted "));
+  }
+  EXPECT_EQ(events, 12);
+}
+
+// Valgrind on this architecture, with our tool: one branch a turn.
+TEST_F(Exactness, TheSimulatorRunsAndIsExactToo) {
+  const Row few = row("simulated-1000");
+  const Row more = row("simulated-2000");
+  ASSERT_EQ(few.status, 0) << few.err;
+  EXPECT_EQ(few.readings("instructions").front().source, Source::sim);
+  EXPECT_EQ(more.value("instructions") - few.value("instructions"), 2'000u);
+  EXPECT_EQ(more.value("branches") - few.value("branches"), 1'000u);
+}
+
+TEST_F(Exactness, EveryWayToNameInstructionsCountsTheSame) {
+  const Row native = row("native");
+  const auto generic = native.value("instructions:u");
+  for (const char* name : {"INST_RETIRED:u", "arm_ac57::INST_RETIRED:u", "r8:u", "armv8_pmuv3/inst_retired/u"}) {
+    EXPECT_EQ(native.value(name), generic) << name;
+  }
+}
+
+}  // namespace
+}  // namespace countercheck
