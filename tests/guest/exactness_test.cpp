@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "tests/cli/tool.hpp"
 #include "tests/guest/row.hpp"
 
@@ -28,7 +30,7 @@ TEST_F(Exactness, ARegionIsItsInstructionsAndAConstant) {
   EXPECT_EQ(row("region-1000000").value("instructions:u"), 2'000'000 + marks);
   EXPECT_EQ(row("region-10000000").value("instructions:u"), 20'000'000 + marks);
   EXPECT_GT(marks, 0u);
-  EXPECT_LT(marks, 100u) << "the marks themselves cost this much";
+  EXPECT_LT(marks, 200u) << "the marks themselves cost this much";
 }
 
 TEST_F(Exactness, NothingOutsideTheMarksIsCounted) {
@@ -39,17 +41,17 @@ TEST_F(Exactness, ManyEntriesAddUp) {
   EXPECT_EQ(row("region-entries").value("instructions:u"), 17 * row("region-1000").value("instructions:u"));
 }
 
+// Of a whole process: the counters of a region are switched one after the other, and an interrupt may come between.
 TEST_F(Exactness, UserAndKernelAddUpToBoth) {
-  const Row split = row("region-kernel");
-  const auto both = split.values("instructions");
-  const auto user = split.values("instructions:u");
-  const auto kernel = split.values("instructions:k");
-  ASSERT_EQ(both.size(), 3u);
-  for (std::size_t i = 0; i < both.size(); ++i) {
-    EXPECT_EQ(user[i], row("region-1000000").value("instructions:u"));
-    // The counters are switched one after the other, and the kernel's instructions go on between.
-    EXPECT_NEAR(static_cast<double>(both[i]), static_cast<double>(user[i] + kernel[i]), 2'000);
+  for (const char* name : {"paranoid-0", "paranoid-1"}) {
+    const Row split = row(name);
+    EXPECT_GT(split.value("instructions:k"), 0u);
+    EXPECT_EQ(split.value("instructions"), split.value("instructions:u") + split.value("instructions:k"));
   }
+}
+
+TEST_F(Exactness, TheKernelBesideItChangesNothingInUserMode) {
+  EXPECT_EQ(row("region-kernel").value("instructions:u"), row("region-1000000").value("instructions:u"));
 }
 
 TEST_F(Exactness, ThreadsAndChildrenAreInherited) {
@@ -59,6 +61,13 @@ TEST_F(Exactness, ThreadsAndChildrenAreInherited) {
 TEST_F(Exactness, TheWholeProcessIsConstantOverRepeats) {
   ASSERT_EQ(row("whole-1000000").values("instructions:u").size(), 5u);
   expect_a_million_turns_more("whole");
+}
+
+// The emulated clock ticks once an instruction.
+TEST_F(Exactness, CyclesAndInstructionsOfAProcessAreOne) {
+  const auto cycles = row("stat").values("cycles");
+  EXPECT_EQ(cycles.size(), 3u);
+  EXPECT_EQ(cycles, row("stat").values("instructions"));
 }
 
 TEST_F(Exactness, ATeamIsTheSumOfItsThreads) {
@@ -101,14 +110,23 @@ TEST_F(Exactness, EventsThatTakeTurnsAreEstimatesAndSaySo) {
   EXPECT_EQ(events, 12);
 }
 
-// Valgrind on this architecture, with our tool: one branch a turn.
-TEST_F(Exactness, TheSimulatorRunsAndIsExactToo) {
-  const Row few = row("simulated-1000");
-  const Row more = row("simulated-2000");
-  ASSERT_EQ(few.status, 0) << few.err;
-  EXPECT_EQ(few.readings("instructions").front().source, Source::sim);
-  EXPECT_EQ(more.value("instructions") - few.value("instructions"), 2'000u);
-  EXPECT_EQ(more.value("branches") - few.value("branches"), 1'000u);
+TEST_F(Exactness, EventsDealtToPassesAreExact) {
+  if (!left("passes")) GTEST_SKIP() << "this countercheck has no --multiplex, and counts all events at once anyhow";
+  const auto truth = row("region-1000000").value("instructions:u");
+  std::map<std::string, int> counted;
+  for (const auto& sample : row("passes").results().samples) {
+    for (const auto& reading : sample.readings) {
+      if (reading.source != Source::pmu) continue;
+      if (const auto* why = absence(reading)) {
+        EXPECT_EQ(to_string(why->reason), "other_pass") << reading.event;
+        continue;
+      }
+      ++counted[reading.event];
+      EXPECT_EQ(raw(reading), truth) << reading.event;
+      EXPECT_EQ(coverage(reading), 1.0) << reading.event;
+    }
+  }
+  EXPECT_EQ(counted.size(), 12u);
 }
 
 TEST_F(Exactness, EveryWayToNameInstructionsCountsTheSame) {

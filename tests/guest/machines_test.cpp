@@ -40,7 +40,7 @@ TEST_F(KnownPmu, StatGivesTheBlockAndOneReasonForAllThatIsMissing) {
   }
   EXPECT_THAT(stat.out, HasSubstr("\n [1] the PMU of this machine has no such event\n"));
   EXPECT_THAT(lines_with(stat.out, "instructions ").front(), HasSubstr("1.00  insns per cycle"));
-  EXPECT_THAT(lines_with(stat.out, "cycles ").front(), HasSubstr("1.000 GHz"));
+  EXPECT_THAT(lines_with(stat.out, "cycles ").front(), testing::ContainsRegex("(0\\.99|1\\.00)[0-9] GHz"));
 }
 
 TEST_F(KnownPmu, RunComparesWhatThePmuCounted) {

@@ -62,8 +62,16 @@ void Guest::SetUp() {
   if (!skipped.empty()) GTEST_SKIP() << skipped;
 }
 
+std::string Guest::folder(const std::string& name) const {
+  return GUEST_FOLDER "/results/" + machine_ + "/" + name;
+}
+
+bool Guest::left(const std::string& name) const {
+  return !read_file(folder(name) + "/status").empty();
+}
+
 Row Guest::row(const std::string& name) const {
-  Row row{.folder = GUEST_FOLDER "/results/" + machine_ + "/" + name};
+  Row row{.folder = folder(name)};
   const std::string status = read_file(row.folder + "/status");
   if (status.empty()) {
     ADD_FAILURE() << "the machine left no " << row.folder;

@@ -32,9 +32,12 @@ class Guest : public testing::Test {
  protected:
   explicit Guest(std::string machine) : machine_(std::move(machine)) {}
   void SetUp() override;
+  bool left(const std::string& name) const;  // whether the machine has run such a row
   Row row(const std::string& name) const;
 
  private:
+  std::string folder(const std::string& name) const;
+
   std::string machine_;
 };
 

@@ -38,27 +38,38 @@ unpack_packages() {
   mkdir -p "$2"
   for archive in "$1"/*.deb; do
     case ${archive##*/} in
-      linux-image-*) dpkg-deb --fsys-tarfile "$archive" | tar -x -C "$2" --wildcards './boot/vmlinuz-*' 2>/dev/null || true ;;
+      linux-image-cloud-*) ;; # only names the one of today
+      linux-image-*) dpkg-deb --fsys-tarfile "$archive" | tar -x -C "$2" --wildcards './boot/vmlinuz-*' ;;
       *) dpkg-deb -x "$archive" "$2" ;;
     esac
   done
 }
 
-# make_sysroot FOLDER: leaves the packages' files in FOLDER/sysroot, once for each list of packages.
-make_sysroot() {
-  local folder=$1 wanted=() list=tests/guest/packages.arm64
-  mapfile -t wanted < <(sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$list")
-  cmp -s <(echo "${wanted[*]}") "$folder/unpacked" && return
+download_packages() {
+  local folder=$1
+  shift
   say "Downloading the arm64 packages of the emulated machine to $folder."
   write_apt_state "$folder"
   if ! APT_CONFIG=$folder/apt.conf apt-get -q update >"$folder/log" 2>&1 ||
-    ! APT_CONFIG=$folder/apt.conf apt-get -q -y --no-install-recommends --download-only install "${wanted[@]}" \
+    ! APT_CONFIG=$folder/apt.conf apt-get -q -y --no-install-recommends --download-only install "$@" \
       >>"$folder/log" 2>&1; then
-    skip "the arm64 packages of the emulated machine could not be downloaded ($(grep -m 1 '^E:' "$folder/log")):" \
-      "with a network, the next run tries again"
+    skip "the arm64 packages of the emulated machine could not be downloaded; with a network, the next run tries" \
+      "again (apt says: $(sed -n 's/^[EW]: //p' "$folder/log" | head -n 1))"
   fi
   rm -rf "$folder/sysroot"
   unpack_packages "$folder/archives" "$folder/sysroot"
   rm -rf "$folder/archives" "$folder/state"
-  echo "${wanted[*]}" >"$folder/unpacked"
+  echo "$*" >"$folder/unpacked"
+}
+
+# make_sysroot FOLDER: leaves the packages' files in FOLDER/sysroot, once for each list of packages.
+make_sysroot() {
+  local folder=$1 lock wanted=() list=tests/guest/packages.arm64
+  mapfile -t wanted < <(sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$list")
+  mkdir -p "$folder"
+  # Several builds may come to it at a time.
+  exec {lock}>"$folder/in-use"
+  flock "$lock"
+  cmp -s <(echo "${wanted[*]}") "$folder/unpacked" || download_packages "$folder" "${wanted[@]}"
+  exec {lock}>&-
 }
