@@ -4,6 +4,7 @@
 
 #include "counters/descriptor.hpp"
 #include "counters/open_failure.hpp"
+#include "counters/papi_counters.hpp"
 
 namespace countercheck {
 namespace {
@@ -19,7 +20,7 @@ bool is_permission(int error) {
   return error == EACCES || error == EPERM;
 }
 
-std::variant<Encoding, UsageField, Absence> settle_one(const Event& event, const Access& access, PerfEventOpen open) {
+decltype(Countable::by) settle_without_papi(const Event& event, const Access& access, PerfEventOpen open) {
   if (const auto* absence = std::get_if<Absence>(&event.encoding)) return *absence;
   const auto* encoding = std::get_if<Encoding>(&event.encoding);
   if (!encoding) return event.usage.value();
@@ -37,6 +38,15 @@ std::variant<Encoding, UsageField, Absence> settle_one(const Event& event, const
   return explain_open_failure(error, *encoding, access);
 }
 
+Countable settle_one(const Event& event, const Access& access, PerfEventOpen open) {
+  if (!event.papi) return {event, settle_without_papi(event, access, open)};
+  const auto tried = settle_with_papi(*event.papi, event.in_kernel, access);
+  if (const auto* counts = std::get_if<PapiEvent>(&tried)) return {event, *counts};
+  const auto& lack = std::get<Absence>(tried);
+  if (only_by_papi(event)) return {event, lack};
+  return {event, settle_without_papi(event, access, open), lack};
+}
+
 Reading blank(const Countable& countable) {
   return Reading{.event = countable.event.name,
                  .source = countable.source(),
@@ -52,6 +62,7 @@ Source Countable::source() const {
   if (const auto* field = std::get_if<UsageField>(&by)) {
     return *field == UsageField::wall_time ? Source::clock : Source::rusage;
   }
+  if (std::holds_alternative<PapiEvent>(by) || only_by_papi(event)) return Source::papi;
   if (event.simulated_only) return Source::sim;
   const auto* encoding = opened ? opened : wanted;
   return event.in_kernel || (encoding && is_software(*encoding)) ? Source::kernel : Source::pmu;
@@ -59,7 +70,9 @@ Source Countable::source() const {
 
 Privilege Countable::counted_privilege() const {
   if (const auto* opened = std::get_if<Encoding>(&by)) return privilege(*opened);
+  if (const auto* by_papi = std::get_if<PapiEvent>(&by)) return by_papi->privilege;
   if (std::holds_alternative<UsageField>(by)) return Privilege::user_and_kernel;
+  if (only_by_papi(event)) return event.papi->privilege;
   const auto* wanted = std::get_if<Encoding>(&event.encoding);
   return wanted ? privilege(*wanted) : Privilege::user_and_kernel;
 }
@@ -67,7 +80,7 @@ Privilege Countable::counted_privilege() const {
 std::vector<Countable> settle(const std::vector<Event>& events, const Access& access, PerfEventOpen open) {
   std::vector<Countable> settled;
   settled.reserve(events.size());
-  for (const auto& event : events) settled.push_back({event, settle_one(event, access, open)});
+  for (const auto& event : events) settled.push_back(settle_one(event, access, open));
   return settled;
 }
 
@@ -90,6 +103,13 @@ Reading reading_of(const Countable& countable, const CounterValue& value) {
 Reading reading_of(const Countable& countable, const Usage& usage) {
   Reading reading = blank(countable);
   reading.value = value_of(usage, std::get<UsageField>(countable.by));
+  return reading;
+}
+
+// PAPI gives no times: its set is pinned to the PMU (perf_event.c, open_pe_events), so it counts all the time or not.
+Reading reading_by_papi(const Countable& countable, std::uint64_t value) {
+  Reading reading = blank(countable);
+  reading.value = value;
   return reading;
 }
 

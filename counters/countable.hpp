@@ -10,10 +10,13 @@
 
 namespace countercheck {
 
-// An event as it can be counted here, settled by opening it once: by a counter, by rusage or a clock, or not at all.
+// An event as it can be counted here, settled by opening it once: by a counter, by rusage or a clock, by PAPI, or not
+// at all.
 struct Countable {
   Event event;
-  std::variant<Encoding, UsageField, Absence> by;  // Encoding: what did open, perhaps with the kernel excluded
+  // Encoding, PapiEvent: what did open, perhaps with the kernel excluded
+  std::variant<Encoding, UsageField, Absence, PapiEvent> by;
+  std::optional<Absence> not_by_papi{};  // why PAPI does not count what it was to
 
   Source source() const;
   Privilege counted_privilege() const;
@@ -28,6 +31,7 @@ std::vector<Countable> settle(const std::vector<Event>& events, const Access& ac
 // The reading of one sample.
 Reading reading_of(const Countable& countable, const CounterValue& value);
 Reading reading_of(const Countable& countable, const Usage& usage);
+Reading reading_by_papi(const Countable& countable, std::uint64_t value);
 Reading absent_reading(const Countable& countable, Absence absence);
 
 }  // namespace countercheck

@@ -27,6 +27,7 @@ namespace countercheck {
 namespace {
 
 constexpr std::string_view kMarks = "COUNTERCHECK_REGION=";
+constexpr std::string_view kHandshake = "COUNTERCHECK_HANDSHAKE=";
 
 std::string marks_variable(int marks) {
   return marks < 0 ? "" : fmt::format("{}{}:0000000000", kMarks, marks);
@@ -34,6 +35,11 @@ std::string marks_variable(int marks) {
 
 bool is_marks(std::string_view variable) {
   return variable.starts_with(kMarks);
+}
+
+// What somebody else, who ran us, meant for us.
+bool is_foreign(std::string_view variable) {
+  return is_marks(variable) || variable.starts_with(kHandshake);
 }
 
 void judge(const ProcessEnd& end, const LaunchSettings& settings, Sample& sample) {
@@ -80,10 +86,17 @@ Reading peak_rss(const Countable& countable, const Usage& whole) {
                               (launcher >> 20) + 1)});
 }
 
-// Hands out, in order, what became of the counters that the child was to open.
+// Hands out, in order, what became of the counters that the child was to open and of those of PAPI.
 class CounterReadings {
  public:
-  CounterReadings(const ChildPlan& plan, const Child& child) : plan_(plan), child_(child) {}
+  CounterReadings(const ChildPlan& plan, const Child& child, const PapiCount* papi)
+      : plan_(plan), child_(child), papi_(papi) {}
+
+  Reading next_of_papi(const Countable& countable) {
+    const auto value = papi_->value(of_papi_++, read_access());
+    if (const auto* count = std::get_if<std::uint64_t>(&value)) return reading_by_papi(countable, *count);
+    return absent_reading(countable, std::get<Absence>(value));
+  }
 
   Reading next(const Countable& countable, const Encoding& encoding) {
     const int error = plan_.open_errors[attempted_++];
@@ -95,6 +108,8 @@ class CounterReadings {
  private:
   const ChildPlan& plan_;
   const Child& child_;
+  const PapiCount* papi_;
+  std::size_t of_papi_ = 0;
   std::size_t attempted_ = 0;
   std::size_t opened_ = 0;
 };
@@ -110,6 +125,12 @@ Reading take_reading(const Countable& countable, CounterReadings& counters, cons
     const Absence* const why = absence(reading);
     const bool opened = !why || why->reason == AbsenceReason::never_scheduled;
     return no_region && opened ? absent_reading(countable, *no_region) : reading;
+  }
+  if (std::holds_alternative<PapiEvent>(countable.by)) {
+    Reading reading = counters.next_of_papi(countable);
+    return no_region && (!absence(reading) || absence(reading)->reason == AbsenceReason::not_marked)
+               ? absent_reading(countable, *no_region)
+               : reading;
   }
   if (std::get<UsageField>(countable.by) == UsageField::peak_rss) return peak_rss(countable, whole);
   if (!region) return reading_of(countable, whole);
@@ -139,11 +160,15 @@ std::vector<Descriptor> keep_events_known(const std::vector<perf_event_attr>& at
 // variable of that name that we inherited is not for our child.
 class Environment {
  public:
-  explicit Environment(int marks) : marks_(marks_variable(marks)) {
+  Environment(int marks, int handshake) : marks_(marks_variable(marks)) {
     for (char** variable = environ; *variable; ++variable) {
-      if (!is_marks(*variable)) variables_.push_back(*variable);
+      if (!is_foreign(*variable)) variables_.push_back(*variable);
     }
     if (!marks_.empty()) variables_.push_back(marks_.data());
+    if (handshake >= 0) {
+      handshake_ = fmt::format("{}{}", kHandshake, handshake);
+      variables_.push_back(handshake_.data());
+    }
     variables_.push_back(nullptr);
   }
   Environment(int marks, const std::vector<std::string>& variables) : marks_(marks_variable(marks)) {
@@ -161,7 +186,8 @@ class Environment {
 
  private:
   std::string marks_;
-  std::vector<char*> variables_;
+  std::string handshake_{};
+  std::vector<char*> variables_{};
 };
 
 Launcher::Launcher(LaunchSettings settings)
@@ -183,12 +209,17 @@ Launcher::Launcher(LaunchSettings settings)
     }
   }
   kept_open_ = keep_events_known(attributes_);
+  std::vector<PapiEvent> by_papi;
+  for (const auto& countable : settings_.countables) {
+    if (const auto* event = std::get_if<PapiEvent>(&countable.by)) by_papi.push_back(*event);
+  }
+  if (!by_papi.empty()) papi_.emplace(std::move(by_papi), settings_.region);
 }
 
 std::vector<std::string> inherited_variables() {
   std::vector<std::string> variables;
   for (char** variable = environ; *variable; ++variable) {
-    if (!is_marks(*variable)) variables.emplace_back(*variable);
+    if (!is_foreign(*variable)) variables.emplace_back(*variable);
   }
   return variables;
 }
@@ -200,7 +231,7 @@ std::vector<std::string> Launcher::variables() const {
 }
 
 Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command) {
-  Environment environment(marks_.get());
+  Environment environment(marks_.get(), papi_ ? papi_->handshake() : -1);
   return launch_in(program, command, environment);
 }
 
@@ -231,6 +262,10 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
   plan.output = settings_.show_output ? -1 : output_.descriptor();
   plan.marks = marks_.get();
   plan.task_digits = environment.task_digits();
+  if (papi_) {
+    plan.handshake = papi_->handshake();
+    plan.stop_at_exec = true;
+  }
   const Child child = start_child(plan);
 
   Sample sample;
@@ -243,7 +278,9 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
     }
     return sample;
   }
+  if (papi_) plan.started += papi_->attach(child.pid, plan.trace_error);  // it did nothing meanwhile
   const ProcessEnd end = wait_for(child.pid, settings_.timeout, signals_);
+  if (papi_) papi_->finish();
   left_processes_ = sweep_group(child.pid);
   judge(end, settings_, sample);
   sample.lasted = end.when - plan.started;
@@ -257,7 +294,7 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
     sample.digest = region.digest;
   }
 
-  CounterReadings counters(plan, child);
+  CounterReadings counters(plan, child, papi_ ? &*papi_ : nullptr);
   for (const auto& countable : settings_.countables) {
     sample.readings.push_back(
         take_reading(countable, counters, whole, settings_.region ? &region : nullptr, no_region));
