@@ -40,7 +40,7 @@ decltype(Countable::by) settle_without_papi(const Event& event, const Access& ac
 
 Countable settle_one(const Event& event, const Access& access, PerfEventOpen open) {
   if (!event.papi) return {event, settle_without_papi(event, access, open)};
-  const auto tried = settle_with_papi(*event.papi, event.in_kernel, access);
+  const auto tried = settle_with_papi(*event.papi, !event.in_kernel && !event.usage, access);
   if (const auto* counts = std::get_if<PapiEvent>(&tried)) return {event, *counts};
   const auto& lack = std::get<Absence>(tried);
   if (only_by_papi(event)) return {event, lack};
@@ -92,6 +92,12 @@ Reading reading_of(const Countable& countable, const CounterValue& value) {
                            value.time_enabled == 0 ? "the counter was open and never switched on"
                                                    : "the event was switched on and never got a counter of the PMU: "
                                                      "ask for fewer events at a time"});
+  }
+  // Nor is that of one that ran for a moment, as beside events that are pinned to the PMU from then on (PAPI's).
+  if (value.value == 0 && value.time_running < value.time_enabled / 100) {
+    return absent_reading(countable, {AbsenceReason::never_scheduled,
+                                      "the event had a counter of the PMU for less than 1 % of the time and counted "
+                                      "nothing meanwhile: ask for fewer events at a time"});
   }
   Reading reading = blank(countable);
   reading.value = value.value;

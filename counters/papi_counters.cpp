@@ -126,12 +126,14 @@ std::optional<Absence> PapiCounters::lack(std::size_t event, const Access& acces
   return why;
 }
 
-std::variant<PapiEvent, Absence> settle_with_papi(const PapiEvent& event, bool in_kernel, const Access& access) {
+std::variant<PapiEvent, Absence> settle_with_papi(const PapiEvent& event, bool user_mode_will_do,
+                                                  const Access& access) {
   PapiCounters counters({event});
   counters.start(0);
   const auto lack = counters.lack(0, access);
   if (!lack) return event;
-  if (lack->reason == AbsenceReason::not_permitted && event.privilege == Privilege::user_and_kernel && !in_kernel) {
+  if (lack->reason == AbsenceReason::not_permitted && event.privilege == Privilege::user_and_kernel &&
+      user_mode_will_do) {
     const auto user_only = in_user_mode(event);
     PapiCounters second({user_only});
     second.start(0);

@@ -30,6 +30,9 @@ class PapiCounters {
   // Another start ends what was before.
   void start(pid_t task);
 
+  // Closes all that is open: PAPI's descriptors would otherwise go to every program that we exec.
+  void end();
+
   // The values so far, one for each event; meaningless where lack() has something to say, and 0 altogether when PAPI
   // cannot read them.
   std::vector<std::uint64_t> read();
@@ -41,7 +44,6 @@ class PapiCounters {
 
  private:
   int prepare(pid_t task);
-  void end();
 
   std::vector<PapiEvent> events_;
   std::vector<int> errors_;     // PAPI's, one for each event
@@ -52,7 +54,7 @@ class PapiCounters {
 };
 
 // Whether PAPI counts this event here: tried on this very task. Where the kernel may not be counted, it falls back to
-// user mode alone unless the event happens in the kernel only.
-std::variant<PapiEvent, Absence> settle_with_papi(const PapiEvent& event, bool in_kernel, const Access& access);
+// user mode alone, unless that would not do.
+std::variant<PapiEvent, Absence> settle_with_papi(const PapiEvent& event, bool user_mode_will_do, const Access& access);
 
 }  // namespace countercheck

@@ -39,7 +39,7 @@ constexpr Row kRows[] = {
     {PAPI_ENOEVNT, "PAPI_ENOEVNT", AbsenceReason::unsupported,
      "PAPI finds no such event on this machine: papi_native_avail shows those there are"},
     {PAPI_ECNFLCT, "PAPI_ECNFLCT", AbsenceReason::out_of_resource,
-     "the PMU has not enough counters for it beside PAPI's other events: ask for fewer of them at a time"},
+     "the PMU has not enough free counters for it: ask for fewer of PAPI's events at a time, and stop other profilers"},
     {PAPI_ENOTRUN, "PAPI_ENOTRUN", AbsenceReason::never_scheduled,
      "PAPI's counters were not running when they were read: the program ended before they could be started; run it "
      "again"},

@@ -54,6 +54,7 @@ void PapiCount::finish() {
   } else {
     sums_ = counters_.read();
   }
+  counters_.end();
 }
 
 std::variant<std::uint64_t, Absence> PapiCount::value(std::size_t event, const Access& access) const {

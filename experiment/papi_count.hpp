@@ -30,8 +30,7 @@ class PapiCount {
   // To be called once the process has ended.
   void finish();
 
-  // What was counted of the event of this number, or why nothing was. `marked` tells that its marks were set by the
-  // task that owns the counters.
+  // What was counted of the event of this number, or why nothing was.
   std::variant<std::uint64_t, Absence> value(std::size_t event, const Access& access) const;
 
  private:

@@ -49,8 +49,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"enoevnt", -7, AbsenceReason::unsupported,
              "PAPI finds no such event on this machine: papi_native_avail shows those there are (PAPI_ENOEVNT)"},
         Case{"ecnflct", -8, AbsenceReason::out_of_resource,
-             "the PMU has not enough counters for it beside PAPI's other events: ask for fewer of them at a time "
-             "(PAPI_ECNFLCT)"},
+             "the PMU has not enough free counters for it: ask for fewer of PAPI's events at a time, and stop other "
+             "profilers (PAPI_ECNFLCT)"},
         Case{
             "enotrun", -9, AbsenceReason::never_scheduled,
             "PAPI's counters were not running when they were read: the program ended before they could be started; run "
