@@ -105,7 +105,11 @@ std::vector<std::uint64_t> PapiCounters::read() {
   std::vector<std::uint64_t> values(events_.size(), 0);
   if (!runs_) return values;
   std::vector<long long> raw(events_.size(), 0);
-  if (PAPI_read(set_, raw.data()) != PAPI_OK) return values;
+  const int error = PAPI_read(set_, raw.data());
+  if (error != PAPI_OK) {
+    attaching_ = error;  // told by lack(), so that nobody takes the zeros for counts
+    return values;
+  }
   for (std::size_t i = 0; i < events_.size(); ++i) {
     if (positions_[i] >= 0) values[i] = static_cast<std::uint64_t>(raw[static_cast<std::size_t>(positions_[i])]);
   }
