@@ -169,13 +169,10 @@ Finding model_finding() {
   return {"CPU model", "believed", fmt::format("{}: its flags do not contradict its model", name)};
 }
 
-Finding papi_finding() {
-  const PapiStatus papi = read_papi_status();
-  if (!papi.failure.empty()) return {"PAPI", "no", "could not be initialised: " + papi.failure};
-  return {"PAPI", papi.opens ? "yes" : "part",
-          fmt::format("{}: announces {} hardware counters, {}; components: {}", papi.version, papi.announced,
-                      papi.opens ? "and one was started and read" : "but none could be started",
-                      papi.components.empty() ? "none" : listed(papi.components))};
+Finding papi_finding(const Access& access) {
+  const PapiStatus papi = read_papi_status(access);
+  const char* const states[] = {"no", "part", "yes"};
+  return {"PAPI", states[static_cast<int>(papi.state)], papi.sentence};
 }
 
 // What cannot be simulated, whoever simulates: Valgrind's own limits.
@@ -273,7 +270,7 @@ Diagnosis diagnose() {
       seccomp_finding(access),
       watchdog_finding(access),
       simulator_finding(engine),
-      papi_finding(),
+      papi_finding(access),
       cache_finding(machine),
       steadiness_finding(machine),
   };

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <ostream>
@@ -13,6 +14,7 @@
 #include "cli/workload_catalogue.hpp"
 #include "counters/catalogue.hpp"
 #include "counters/countable.hpp"
+#include "counters/papi_library.hpp"
 #include "counters/sysfs_pmu.hpp"
 #include "counters/user_error.hpp"
 #include "simulator/simulated_events.hpp"
@@ -42,6 +44,24 @@ std::string availability(const Countable& countable, bool simulates) {
   return std::string(to_string(countable.source())) + (user_only ? ":u" : "");
 }
 
+// PAPI's presets that it can map to this CPU's events, or why there are none.
+void list_presets(std::ostream& out) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& preset : papi_presets()) {
+    if (preset.natives.empty()) continue;
+    rows.push_back({preset.name, fmt::format("{} ({})", preset.meaning, fmt::join(preset.natives, ", "))});
+  }
+  if (!rows.empty()) {
+    out << "\nPAPI's preset events, and the native ones they stand for here:\n\n";
+    print_columns(out, rows, terminal_width());
+    return;
+  }
+  const std::string lack = papi_lack(papi_library());
+  out << '\n';
+  print_columns(out, {{"PAPI's presets", lack.empty() ? "PAPI's tables have none for this CPU" : "none: " + lack}},
+                terminal_width());
+}
+
 void list_events(std::ostream& out) {
   std::vector<Event> events;
   for (const auto& row : catalogue()) events.push_back(parse_event(row.name));
@@ -61,6 +81,7 @@ void list_events(std::ostream& out) {
     out << fmt::format("\nEvents that the kernel names for the PMU {}:\n\n", pmu);
     for (const auto& event : named) out << fmt::format("{}/{}/\n", pmu, event);
   }
+  list_presets(out);
   out << fmt::format(
       "\nBesides: rNNN (a raw code), pmu/term=value,.../, and the native names of libpfm4's PMUs here ({}).\n"
       "Modifiers: :u user mode only, :k kernel only.\n",

@@ -1,9 +1,12 @@
 #include "cli/measuring.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <map>
 #include <optional>
 
 #include "analysis/comparison.hpp"
@@ -46,6 +49,17 @@ int status_of(const Course& course, const Experiment& experiment) {
                                                                                                            : kSuccess;
 }
 
+// What PAPI was to count and does not: a sentence for each of its reasons.
+void note_not_by_papi(const std::vector<Countable>& countables, std::vector<std::string>& notes) {
+  std::map<std::string, std::vector<std::string>> events;
+  for (const auto& countable : countables) {
+    if (countable.not_by_papi) events[countable.not_by_papi->sentence].push_back(countable.event.name);
+  }
+  for (const auto& [why, names] : events) {
+    notes.push_back(fmt::format("PAPI does not count {}: {}", fmt::join(names, ", "), why));
+  }
+}
+
 }  // namespace
 
 void ReportChoice::declare(CLI::App& app) {
@@ -59,10 +73,18 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
   repeat_ = app.add_option("-r,--repeat", rounds_, "Samples of each variant")
                 ->check(CLI::Range(1U, 1'000'000U))
                 ->capture_default_str();
-  app.add_option(
-      "-e,--events", events_,
-      "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names; with :u or :k "
-      "for user or kernel alone (default: the book's thirteen and major-faults)");
+  app.add_option("-e,--events", events_,
+                 "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names, PAPI's "
+                 "presets; with :u "
+                 "or :k for user or kernel alone (default: the book's thirteen and major-faults)");
+  const std::map<std::string, Backend> backends = {
+      {"auto", Backend::automatic}, {"perf", Backend::perf}, {"papi", Backend::papi}};
+  app.add_option("--backend", backend_,
+                 "auto: the kernel counts, PAPI what only PAPI knows; perf: the kernel alone; papi: PAPI, whatever it "
+                 "can")
+      ->transform(CLI::CheckedTransformer(backends).description(""))
+      ->type_name("auto|perf|papi")
+      ->default_str("auto");
   app.add_flag("--split", split_, "Count every hardware event twice, in user mode (:u) and in the kernel (:k)");
   app.add_flag("--multiplex", multiplex_,
                "Open all events at once and let the kernel take turns with the counters: their counts are then "
@@ -90,7 +112,9 @@ std::vector<Event> Measuring::chosen_events(bool region) const {
   if (!events_ && simulation_.source == SourceChoice::sim) {
     std::erase_if(events, [](const Event& event) { return !can_be_simulated(event.name); });
   }
-  return split_ ? split_by_privilege(events) : events;
+  if (split_) events = split_by_privilege(events);
+  choose_backend(backend_, events);
+  return events;
 }
 
 int Measuring::measure(Experiment experiment) {
@@ -109,6 +133,7 @@ int Measuring::measure(Experiment experiment) {
     events.clear();
     for (const auto& countable : settings.countables) events.push_back(countable.event);
   }
+  note_not_by_papi(settings.countables, experiment.notes);
   settings.region = experiment.region;
   settings.show_output = show_output_;
   settings.allow_failure = ignore_failure_;

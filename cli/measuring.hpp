@@ -35,6 +35,7 @@ class Measuring {
 
   unsigned rounds_;
   std::optional<std::string> events_;
+  Backend backend_ = Backend::automatic;
   std::string results_;
   std::string input_ = "/dev/null";
   ReportChoice report_;

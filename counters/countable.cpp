@@ -5,6 +5,7 @@
 
 #include "counters/descriptor.hpp"
 #include "counters/open_failure.hpp"
+#include "counters/papi_counters.hpp"
 
 namespace countercheck {
 namespace {
@@ -46,7 +47,7 @@ std::variant<Encoding, Absence> settle_counter(const Encoding& encoding, const E
 
 Countable settle_on_cores(const Event& event, const std::vector<OnCore>& cores, const Access& access,
                           PerfEventOpen open) {
-  Countable countable{event, {}, {}};
+  Countable countable{event, {}};
   for (const auto& [pmu, encoding] : cores) {
     countable.cores.push_back({pmu.name, settle_counter(encoding, event, access, open)});
   }
@@ -62,19 +63,30 @@ Countable settle_on_cores(const Event& event, const std::vector<OnCore>& cores, 
   return countable;
 }
 
-Countable settle_one(const Event& event, const Access& access, PerfEventOpen open) {
-  if (const auto* absence = std::get_if<Absence>(&event.encoding)) return {event, *absence, {}};
+Countable settle_without_papi(const Event& event, const Access& access, PerfEventOpen open) {
+  if (const auto* absence = std::get_if<Absence>(&event.encoding)) return {event, *absence};
   const auto* encoding = std::get_if<Encoding>(&event.encoding);
-  if (!encoding) return {event, event.usage.value(), {}};
+  if (!encoding) return {event, event.usage.value()};
   if (const auto cores = on_each_core(*encoding, access.cores, event.of_one_pmu); !cores.empty()) {
     return settle_on_cores(event, cores, access, open);
   }
   const auto settled = settle_counter(*encoding, event, access, open);
   const auto* opened = std::get_if<Encoding>(&settled);
   // Without the kernel, page-faults would miss those taken in system calls: the complete count by rusage is better.
-  if (event.usage && !(opened && *opened == *encoding)) return {event, *event.usage, {}};
-  if (opened) return {event, *opened, {}};
-  return {event, std::get<Absence>(settled), {}};
+  if (event.usage && !(opened && *opened == *encoding)) return {event, *event.usage};
+  if (opened) return {event, *opened};
+  return {event, std::get<Absence>(settled)};
+}
+
+Countable settle_one(const Event& event, const Access& access, PerfEventOpen open) {
+  if (!event.papi) return settle_without_papi(event, access, open);
+  const auto tried = settle_with_papi(*event.papi, !event.in_kernel && !event.usage, access);
+  if (const auto* counts = std::get_if<PapiEvent>(&tried)) return {event, *counts};
+  const auto& lack = std::get<Absence>(tried);
+  if (only_by_papi(event)) return {event, lack};
+  Countable countable = settle_without_papi(event, access, open);
+  countable.not_by_papi = lack;
+  return countable;
 }
 
 Reading blank(const Countable& countable) {
@@ -92,6 +104,7 @@ Source Countable::source() const {
   if (const auto* field = std::get_if<UsageField>(&by)) {
     return *field == UsageField::wall_time ? Source::clock : Source::rusage;
   }
+  if (std::holds_alternative<PapiEvent>(by) || only_by_papi(event)) return Source::papi;
   if (event.simulated_only) return Source::sim;
   const auto* encoding = opened ? opened : wanted;
   return event.in_kernel || (encoding && is_software(*encoding)) ? Source::kernel : Source::pmu;
@@ -99,7 +112,9 @@ Source Countable::source() const {
 
 Privilege Countable::counted_privilege() const {
   if (const auto* opened = std::get_if<Encoding>(&by)) return privilege(*opened);
+  if (const auto* by_papi = std::get_if<PapiEvent>(&by)) return by_papi->privilege;
   if (std::holds_alternative<UsageField>(by)) return Privilege::user_and_kernel;
+  if (only_by_papi(event)) return event.papi->privilege;
   const auto* wanted = std::get_if<Encoding>(&event.encoding);
   return wanted ? privilege(*wanted) : Privilege::user_and_kernel;
 }
@@ -111,6 +126,10 @@ std::vector<Countable> settle(const std::vector<Event>& events, const Access& ac
   return settled;
 }
 
+bool is_count(const CounterValue& value) {
+  return value.time_running > 0 && (value.value > 0 || value.time_running >= value.time_enabled / 100);
+}
+
 Reading reading_of(const Countable& countable, const CounterValue& value) {
   // A counter that never ran reads 0, which is not a count of 0.
   if (value.time_running == 0) {
@@ -119,6 +138,12 @@ Reading reading_of(const Countable& countable, const CounterValue& value) {
                            value.time_enabled == 0 ? "the counter was open and never switched on"
                                                    : "the event was switched on and never got a counter of the PMU: "
                                                      "ask for fewer events at a time"});
+  }
+  // Nor is that of one that ran for a moment, as beside events that are pinned to the PMU from then on (PAPI's).
+  if (!is_count(value)) {
+    return absent_reading(countable, {AbsenceReason::never_scheduled,
+                                      "the event had a counter of the PMU for less than 1 % of the time and counted "
+                                      "nothing meanwhile: ask for fewer events at a time"});
   }
   Reading reading = blank(countable);
   reading.value = value.value;
@@ -165,6 +190,13 @@ Reading reading_of(const Countable& countable, std::span<const Counted> counted,
   }
   if (failed) return absent_reading(countable, *failed);
   return reading_of(countable, CounterValue{.value = 0, .time_enabled = reading.time_enabled, .time_running = 0});
+}
+
+// PAPI gives no times: its set is pinned to the PMU (perf_event.c, open_pe_events), so it counts all the time or not.
+Reading reading_by_papi(const Countable& countable, std::uint64_t value) {
+  Reading reading = blank(countable);
+  reading.value = value;
+  return reading;
 }
 
 Reading absent_reading(const Countable& countable, Absence absence) {

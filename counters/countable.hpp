@@ -18,11 +18,14 @@ struct CoreCounter {
   std::variant<Encoding, Absence> by{};
 };
 
-// An event as it can be counted here, settled by opening it once: by a counter, by rusage or a clock, or not at all.
+// An event as it can be counted here, settled by opening it once: by a counter, by rusage or a clock, by PAPI, or not
+// at all.
 struct Countable {
   Event event;
-  std::variant<Encoding, UsageField, Absence> by;  // Encoding: what did open, perhaps with the kernel excluded
-  std::vector<CoreCounter> cores{};                // of a hybrid machine: `by` is the first of them that did open
+  // Encoding, PapiEvent: what did open, perhaps with the kernel excluded
+  std::variant<Encoding, UsageField, Absence, PapiEvent> by;
+  std::vector<CoreCounter> cores{};      // of a hybrid machine: `by` is the first of them that did open
+  std::optional<Absence> not_by_papi{};  // why PAPI does not count what it was to
 
   Source source() const;
   Privilege counted_privilege() const;
@@ -37,10 +40,14 @@ std::vector<Countable> settle(const std::vector<Event>& events, const Access& ac
 // What a counter gave in a sample, or why it gave nothing.
 using Counted = std::variant<CounterValue, Absence>;
 
+// Whether a value is a count: not of a counter that never ran, nor a 0 of one that ran for a moment only.
+bool is_count(const CounterValue& value);
+
 // The reading of one sample. A counter whose value the kernel does not give is absent.
 Reading reading_of(const Countable& countable, const CounterValue& value);
 Reading reading_of(const Countable& countable, const std::optional<CounterValue>& value);
 Reading reading_of(const Countable& countable, const Usage& usage);
+Reading reading_by_papi(const Countable& countable, std::uint64_t value);
 Reading absent_reading(const Countable& countable, Absence absence);
 
 // Of a hybrid machine, from each of countable.cores and the time that the tasks spent on cores of its type (ns): the

@@ -113,8 +113,17 @@ Event from_sysfs(std::string_view text, const std::filesystem::path& root) {
   return event;
 }
 
-std::vector<std::string> all_names() {
+Privilege privilege_of(std::string_view modifier) {
+  if (modifier == "u") return Privilege::user;
+  return modifier == "k" ? Privilege::kernel : Privilege::user_and_kernel;
+}
+
+// The names that could have been meant by this one.
+std::vector<std::string> all_names(std::string_view like) {
   std::vector<std::string> names;
+  if (like.starts_with("PAPI_") || like.starts_with("papi_")) {
+    for (const auto& preset : papi_presets()) names.push_back(preset.name);
+  }
   for (const auto& row : catalogue()) {
     names.emplace_back(row.name);
     if (!row.alias.empty()) names.emplace_back(row.alias);
@@ -145,8 +154,10 @@ Event from_libpfm(std::string_view text) {
       break;
   }
   const auto plain = split_modifier(text);
+  event.papi = find_papi_event(std::string(plain.name), privilege_of(plain.modifier));
+  if (event.papi) return event;
   throw UserError(Trouble::usage, fmt::format("there is no event '{}'{}: countercheck list events shows them all", name,
-                                              did_you_mean(plain.name, all_names())));
+                                              did_you_mean(plain.name, all_names(plain.name))));
 }
 
 }  // namespace
@@ -214,6 +225,27 @@ std::vector<Event> parse_events(std::string_view list, const std::filesystem::pa
   }
   add_leader(events, event_sources);
   return events;
+}
+
+bool only_by_papi(const Event& event) {
+  return event.papi && !event.usage && std::holds_alternative<std::monostate>(event.encoding);
+}
+
+void choose_backend(Backend backend, std::vector<Event>& events) {
+  for (auto& event : events) {
+    if (backend == Backend::perf && only_by_papi(event)) {
+      throw UserError(Trouble::usage, fmt::format("only PAPI knows the event '{}': leave --backend perf away, or ask "
+                                                  "for one of countercheck list events",
+                                                  event.name));
+    }
+    const auto* const encoding = std::get_if<Encoding>(&event.encoding);
+    if (backend != Backend::papi || !encoding || event.name.find('/') != std::string::npos || is_raw(event.name)) {
+      continue;
+    }
+    const auto name = split_modifier(event.name).name;
+    const auto* const row = find_named_event(name);
+    event.papi = papi_native(std::string(row ? row->encoding : name), privilege(*encoding));
+  }
 }
 
 std::vector<Event> default_event_list() {

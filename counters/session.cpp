@@ -35,6 +35,12 @@ Session::Session(const std::vector<Event>& events, const SessionOptions& options
   const Access access = read_access();
   std::vector<std::size_t> with_counter;
   for (auto& countable : settle(events, access, options.open)) {
+    if (std::holds_alternative<PapiEvent>(countable.by)) {
+      countable.by =
+          Absence{AbsenceReason::not_measurable,
+                  "a session counts through the kernel only: ask PAPI itself for its events, or countercheck "
+                  "stat from without"};
+    }
     if (std::holds_alternative<Encoding>(countable.by)) with_counter.push_back(slots_.size());
     if (std::holds_alternative<UsageField>(countable.by)) asks_usage_ = true;
     slots_.push_back({.countable = std::move(countable)});
@@ -186,7 +192,7 @@ std::optional<std::uint64_t> Session::value(std::size_t event) const {
   const Slot& slot = slots_.at(event);
   if (!slot.place || !taken_) return raw(reading(slot));
   const auto value = counted(*slot.place);
-  return value && value->time_running > 0 ? std::optional(value->value) : std::nullopt;
+  return value && is_count(*value) ? std::optional(value->value) : std::nullopt;
 }
 
 }  // namespace countercheck

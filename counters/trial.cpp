@@ -9,6 +9,7 @@
 #include "counters/group.hpp"
 #include "counters/little_work.hpp"
 #include "counters/open_failure.hpp"
+#include "counters/papi_counters.hpp"
 
 namespace countercheck {
 namespace {
@@ -52,8 +53,20 @@ Reading on_each_type_of_core(const Countable& countable, const Access& access, P
 }  // namespace
 
 Trial try_event(const std::string& name, bool surely, const Access& access, PerfEventOpen open) {
-  const Countable countable = settle({parse_event(name)}, access, open).front();
+  return try_event(settle({parse_event(name)}, access, open).front(), surely, access, open);
+}
+
+Trial try_event(const Countable& countable, bool surely, const Access& access, PerfEventOpen open) {
   if (const auto* absence = std::get_if<Absence>(&countable.by)) return {absent_reading(countable, *absence)};
+  if (const auto* papi = std::get_if<PapiEvent>(&countable.by)) {
+    PapiCounters counters({*papi});
+    counters.start(0);
+    const auto before = counters.read();
+    do_a_little_of_everything();
+    const auto value = counters.read().front() - before.front();
+    if (auto lack = counters.lack(0, access)) return {absent_reading(countable, std::move(*lack))};
+    return {reading_by_papi(countable, value), surely && value == 0};
+  }
   const auto* encoding = std::get_if<Encoding>(&countable.by);
   if (!encoding) {
     rusage before{}, after{};

@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -126,7 +127,13 @@ COUNTERCHECK_NO_SANITIZE int child_main(void* argument) {
     auto task = static_cast<std::uint32_t>(getpid());
     for (int digit = 9; digit >= 0; --digit, task /= 10) plan.task_digits[digit] = static_cast<char>('0' + task % 10);
   }
-  sigprocmask(SIG_SETMASK, plan.mask, nullptr);
+  if (plan.handshake >= 0) fcntl(plan.handshake, F_SETFD, 0);
+  sigset_t mask = *plan.mask;
+  if (plan.stop_at_exec) {
+    plan.trace_error = ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0 ? 0 : errno;
+    sigdelset(&mask, SIGTRAP);  // the stop comes as that signal
+  }
+  sigprocmask(SIG_SETMASK, &mask, nullptr);
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
   plan.started = static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(now.tv_nsec);

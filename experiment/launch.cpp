@@ -28,6 +28,7 @@ namespace countercheck {
 namespace {
 
 constexpr std::string_view kMarks = "COUNTERCHECK_REGION=";
+constexpr std::string_view kHandshake = "COUNTERCHECK_HANDSHAKE=";
 
 std::string marks_variable(int marks) {
   return marks < 0 ? "" : fmt::format("{}{}:0000000000", kMarks, marks);
@@ -35,6 +36,11 @@ std::string marks_variable(int marks) {
 
 bool is_marks(std::string_view variable) {
   return variable.starts_with(kMarks);
+}
+
+// What somebody else, who ran us, meant for us.
+bool is_foreign(std::string_view variable) {
+  return is_marks(variable) || variable.starts_with(kHandshake);
 }
 
 void judge(const ProcessEnd& end, const LaunchSettings& settings, Sample& sample) {
@@ -106,6 +112,11 @@ PassCounters::Gathered gather(const ChildPlan& plan, const Child& child) {
   return gathered;
 }
 
+Reading reading_of_papi(const Countable& countable, const std::variant<std::uint64_t, Absence>& value) {
+  if (const auto* count = std::get_if<std::uint64_t>(&value)) return reading_by_papi(countable, *count);
+  return absent_reading(countable, std::get<Absence>(value));
+}
+
 // The reading of one event in a completed or failed sample. `region` is null where the whole process is counted;
 // `no_region` tells why the counters could not follow the marks, if they could not.
 Reading take_reading(const Countable& countable, Reading reading, const Usage& whole, const RegionReport* region,
@@ -116,6 +127,11 @@ Reading take_reading(const Countable& countable, Reading reading, const Usage& w
     const Absence* const why = absence(reading);
     const bool opened = !why || why->reason == AbsenceReason::never_scheduled;
     return no_region && opened ? absent_reading(countable, *no_region) : reading;
+  }
+  if (std::holds_alternative<PapiEvent>(countable.by)) {
+    const Absence* const why = absence(reading);
+    return no_region && (!why || why->reason == AbsenceReason::not_marked) ? absent_reading(countable, *no_region)
+                                                                           : reading;
   }
   if (std::get<UsageField>(countable.by) == UsageField::peak_rss) return peak_rss(countable, whole);
   if (!region) return reading_of(countable, whole);
@@ -151,11 +167,15 @@ std::vector<Descriptor> keep_events_known(const std::vector<PassCounters>& passe
 // variable of that name that we inherited is not for our child.
 class Environment {
  public:
-  explicit Environment(int marks) : marks_(marks_variable(marks)) {
+  Environment(int marks, int handshake) : marks_(marks_variable(marks)) {
     for (char** variable = environ; *variable; ++variable) {
-      if (!is_marks(*variable)) variables_.push_back(*variable);
+      if (!is_foreign(*variable)) variables_.push_back(*variable);
     }
     if (!marks_.empty()) variables_.push_back(marks_.data());
+    if (handshake >= 0) {
+      handshake_ = fmt::format("{}{}", kHandshake, handshake);
+      variables_.push_back(handshake_.data());
+    }
     variables_.push_back(nullptr);
   }
   Environment(int marks, const std::vector<std::string>& variables) : marks_(marks_variable(marks)) {
@@ -173,7 +193,8 @@ class Environment {
 
  private:
   std::string marks_;
-  std::vector<char*> variables_;
+  std::string handshake_{};
+  std::vector<char*> variables_{};
 };
 
 Launcher::Launcher(LaunchSettings settings)
@@ -192,12 +213,17 @@ Launcher::Launcher(LaunchSettings settings)
     passes_.emplace_back(settings_.countables, settings_.plan, pass, settings_.region);
   }
   kept_open_ = keep_events_known(passes_);
+  std::vector<PapiEvent> by_papi;
+  for (const auto& countable : settings_.countables) {
+    if (const auto* event = std::get_if<PapiEvent>(&countable.by)) by_papi.push_back(*event);
+  }
+  if (!by_papi.empty()) papi_.emplace(std::move(by_papi), settings_.region);
 }
 
 std::vector<std::string> inherited_variables() {
   std::vector<std::string> variables;
   for (char** variable = environ; *variable; ++variable) {
-    if (!is_marks(*variable)) variables.emplace_back(*variable);
+    if (!is_foreign(*variable)) variables.emplace_back(*variable);
   }
   return variables;
 }
@@ -209,7 +235,7 @@ std::vector<std::string> Launcher::variables() const {
 }
 
 Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command, unsigned pass) {
-  Environment environment(marks_.get());
+  Environment environment(marks_.get(), papi_ ? papi_->handshake() : -1);
   Sample sample = launch_in(program, command, passes_.at(pass), environment);
   sample.event_pass = pass;
   return sample;
@@ -243,6 +269,10 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
   plan.output = settings_.show_output ? -1 : output_.descriptor();
   plan.marks = marks_.get();
   plan.task_digits = environment.task_digits();
+  if (papi_) {
+    plan.handshake = papi_->handshake();
+    plan.stop_at_exec = true;
+  }
   const Child child = start_child(plan);
 
   Sample sample;
@@ -255,7 +285,9 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
     }
     return sample;
   }
+  if (papi_) plan.started += papi_->attach(child.pid, plan.trace_error);  // it did nothing meanwhile
   const ProcessEnd end = wait_for(child.pid, settings_.timeout, signals_);
+  if (papi_) papi_->finish();
   left_processes_ = sweep_group(child.pid);
   judge(end, settings_, sample);
   sample.lasted = end.when - plan.started;
@@ -270,9 +302,14 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
   }
 
   const auto gathered = gather(plan, child);
+  std::size_t of_papi = 0;
   for (std::size_t i = 0; i < settings_.countables.size(); ++i) {
     const Countable& countable = settings_.countables[i];
-    Reading reading = std::holds_alternative<Encoding>(countable.by) ? counters.reading(i, gathered) : Reading{};
+    Reading reading;
+    if (std::holds_alternative<Encoding>(countable.by)) reading = counters.reading(i, gathered);
+    if (std::holds_alternative<PapiEvent>(countable.by)) {
+      reading = reading_of_papi(countable, papi_->value(of_papi++, read_access()));
+    }
     sample.readings.push_back(
         take_reading(countable, std::move(reading), whole, settings_.region ? &region : nullptr, no_region));
   }

@@ -9,6 +9,7 @@
 #include "counters/descriptor.hpp"
 #include "counters/pass_plan.hpp"
 #include "experiment/captured_output.hpp"
+#include "experiment/papi_count.hpp"
 #include "experiment/pass_counters.hpp"
 #include "experiment/results.hpp"
 #include "experiment/signals.hpp"
@@ -34,7 +35,7 @@ class Environment;
 // Runs one process at a time under counters. The child opens the counters on itself before it execs, so that they
 // belong to the task that runs the program: inherit then covers its threads and children, and the marks' prctl(2)
 // finds them. The descriptors come back over a socket (SCM_RIGHTS). The child shares our memory until it execs, as in
-// posix_spawn(3): no page table is copied.
+// posix_spawn(3): no page table is copied. What PAPI is to count is left to PapiCount, which needs the child stopped.
 class Launcher {
  public:
   explicit Launcher(LaunchSettings settings);
@@ -71,6 +72,7 @@ class Launcher {
   Descriptor marks_;                   // takes the lines of the region's marks
   std::vector<PassCounters> passes_;   // one at least
   std::vector<Descriptor> kept_open_;  // see keep_events_known
+  std::optional<PapiCount> papi_;      // where one of the countables is PAPI's
   bool left_processes_ = false;
 };
 

@@ -108,6 +108,7 @@ Reading PassCounters::reading(std::size_t countable, const Gathered& gathered) c
   std::optional<Owner> owner;
   bool apart = false;
   bool switched_on = false;
+  bool ran = false;
   for (std::size_t i = 0; i < owners_.size(); ++i) {
     if (owners_[i].countable != countable) continue;
     owner = owners_[i];
@@ -115,6 +116,7 @@ Reading PassCounters::reading(std::size_t countable, const Gathered& gathered) c
     const Counted& counted = gathered.counters[i];
     const auto* const value = std::get_if<CounterValue>(&counted);
     switched_on = switched_on || (value && value->time_enabled > 0);
+    ran = ran || (value && value->time_running > 0);
     if (!wanted.cores.empty()) {
       cores[owner->core] = counted;
     } else if (value) {
@@ -130,7 +132,7 @@ Reading PassCounters::reading(std::size_t countable, const Gathered& gathered) c
   const Absence* const why = absence(reading);
   if (owner->size > 1 && !apart) {
     reading.group = owner->group;
-    if (why && why->reason == AbsenceReason::never_scheduled && switched_on) {
+    if (why && why->reason == AbsenceReason::never_scheduled && switched_on && !ran) {
       return never_ran_together(reading, owner->size);
     }
   }

@@ -46,6 +46,10 @@ std::string annotation_text(const Annotation& annotation) {
   return fmt::format("{:>{}}{}", number, metric.decimals + 5, metric.words);
 }
 
+bool counted_by_papi(const StatRow& row) {
+  return row.sum.n > 0 && row.sum.source == Source::papi;
+}
+
 std::string marks_of(const StatRow& row) {
   std::string marks;
   const auto add = [&](const std::string& mark) { marks += (marks.empty() ? "" : " ") + mark; };
@@ -54,6 +58,7 @@ std::string marks_of(const StatRow& row) {
     add(fmt::format("[{} {} of the time]", how, shown_share(row.sum.coverage)));
   }
   if (row.sum.n > 0 && row.sum.source == Source::sim) add("[s]");
+  if (counted_by_papi(row)) add("[a]");
   for (const std::size_t note : row.notes) add(fmt::format("[{}]", note + 1));
   return marks;
 }
@@ -163,6 +168,9 @@ std::vector<std::string> stat_footnotes(const StatSummary& summary) {
   std::string mark = "[s] ";
   for (const std::string& sentence : simulation_sentences(summary))
     sentences.push_back(std::exchange(mark, "") + sentence);
+  if (std::any_of(summary.rows.begin(), summary.rows.end(), counted_by_papi)) {
+    sentences.push_back(fmt::format("[{}] {}", mark_of(Source::papi), legend_of(Source::papi).substr(2)));
+  }
   for (std::size_t at = 0; at < summary.footnotes.size(); ++at) {
     sentences.push_back(fmt::format("[{}] {}", at + 1, summary.footnotes[at]));
   }

@@ -15,6 +15,10 @@
  * marks from the main thread of the launched program. From another thread or a forked child the time is still
  * reported and countercheck says that the counters could not follow.
  *
+ * Counters that only countercheck can read, those of PAPI, cannot be switched so. Where some are to be read, the
+ * variable COUNTERCHECK_HANDSHAKE holds the descriptor of a socket: each mark of the owning task sends 'b' or 'e' there
+ * and waits for a byte back, outside of what the other counters and the clock see.
+ *
  * A region may be entered many times; counts and times add up. Entries must not nest or overlap.
  *
  * For countercheck's simulator the same marks are client requests of Valgrind: a few instructions that do nothing on a
@@ -39,6 +43,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -80,6 +85,12 @@ struct countercheck_region {
   struct countercheck_usage begin;
 };
 
+/* Apart from the above, whose size older objects of the same program know. */
+struct countercheck_handshake {
+  int known;
+  int socket; /* -1: nobody waits for the marks */
+};
+
 /* The simulator's requests: 'C' and 'K' tell them from those of Valgrind's own tools. */
 enum { COUNTERCHECK_BEGIN_ = 0x434b0000, COUNTERCHECK_END_, COUNTERCHECK_NAME_ };
 
@@ -110,6 +121,8 @@ static inline __attribute__((always_inline)) void countercheck_request_(const ui
 
 /* Weak, so that a mark in one file and its end in another share it. */
 __attribute__((weak)) struct countercheck_region countercheck_region_state;
+
+__attribute__((weak)) struct countercheck_handshake countercheck_handshake_state;
 
 static inline struct countercheck_region* countercheck_region_(void) {
   struct countercheck_region* region = &countercheck_region_state;
@@ -146,6 +159,26 @@ static inline void countercheck_line_(int descriptor, const char* line, int leng
   errno = saved;
 }
 
+/* Tells countercheck of the mark and waits until it has read what only it can read. A closed socket answers at once. */
+static inline void countercheck_shake_hands_(const struct countercheck_region* region, char mark) {
+  struct countercheck_handshake* shake = &countercheck_handshake_state;
+  const int saved = errno;
+  int times = 1;
+  if (!shake->known) {
+    const char* where = getenv("COUNTERCHECK_HANDSHAKE");
+    shake->known = 1;
+    shake->socket = where != NULL ? (int)strtol(where, NULL, 10) : -1;
+    times = 2; /* the first for its page faults; of two beginnings the last counts */
+  }
+  if (shake->socket >= 0 && syscall(SYS_gettid) == region->owner) {
+    while (times-- > 0 && send(shake->socket, &mark, 1, MSG_NOSIGNAL) == 1) {
+      while (recv(shake->socket, &mark, 1, 0) < 0 && errno == EINTR) {
+      }
+    }
+  }
+  errno = saved;
+}
+
 /* Whether anybody counts. */
 static inline int countercheck_enter_(void) {
   struct countercheck_region* region = countercheck_region_();
@@ -153,6 +186,7 @@ static inline int countercheck_enter_(void) {
   /* Everything once before it counts: the first call of each of these maps and binds pages. */
   prctl(PR_TASK_PERF_EVENTS_DISABLE, 0, 0, 0, 0);
   countercheck_usage_(&region->begin, 1);
+  countercheck_shake_hands_(region, 'b');
   countercheck_usage_(&region->begin, 1);
   prctl(PR_TASK_PERF_EVENTS_ENABLE, 0, 0, 0, 0);
   return 1;
@@ -171,6 +205,7 @@ static inline void countercheck_leave_(uint64_t work_items) {
   if (!region->known || region->descriptor < 0) return;
   prctl(PR_TASK_PERF_EVENTS_DISABLE, 0, 0, 0, 0);
   countercheck_usage_(&end, 0);
+  countercheck_shake_hands_(region, 'e');
 #define COUNTERCHECK_GROWTH_(field) \
   ((end.self.field - begin->self.field) + (end.children.field - begin->children.field))
   length = snprintf(

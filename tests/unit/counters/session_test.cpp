@@ -66,6 +66,26 @@ TEST_F(SessionOfScripts, CountsWhatCameSinceTheStart) {
   EXPECT_EQ(session.value(0), 33u);
 }
 
+TEST_F(SessionOfScripts, WhatCountedNothingForAMomentIsAbsent) {
+  kernel.answers = {{1, 0, 0, 7}, {1, 1000, 9, 7}, {1, 2000, 19, 7}};
+  Session session("cycles", kScripted);
+  const auto readings = session.measure([] {});
+  ASSERT_NE(absence(readings[0]), nullptr);
+  EXPECT_EQ(absence(readings[0])->reason, AbsenceReason::never_scheduled);
+  EXPECT_EQ(session.value(0), std::nullopt);
+  EXPECT_EQ(raw(session.measure([] {}).front()), 0u) << "a hundredth of the time is a time";
+}
+
+TEST_F(SessionOfScripts, LeavesPapiItsEvents) {
+  Event event;
+  event.name = "PAPI_TOT_INS";
+  event.papi = PapiEvent{.name = "perf::PAGE-FAULTS", .software = true};
+  Session session({event}, kScripted);
+  const auto readings = session.measure([] {});
+  ASSERT_EQ(readings.size(), 1u);
+  EXPECT_NE(absence(readings[0]), nullptr) << "an absence, whether PAPI could count it or not";
+}
+
 TEST_F(SessionOfScripts, ReadGoesOnAndStopEnds) {
   kernel.answers = {{1, 10, 10, 1}, {1, 20, 20, 4}, {1, 30, 30, 9}, {1, 40, 40, 1000}};
   Session session("page-faults", kScripted);
