@@ -5,6 +5,7 @@
 #include "analysis/aggregate.hpp"
 #include "analysis/event_names.hpp"
 #include "analysis/footnotes.hpp"
+#include "analysis/meanings.hpp"
 #include "analysis/metrics.hpp"
 #include "analysis/passes.hpp"
 #include "simulator/simulated_events.hpp"
@@ -93,6 +94,8 @@ class Builder {
       if (sum.n > 0 && base_name(row.key) == kEstimatedCyclesEvent) {
         cell.notes.push_back(footnotes_.add(std::string(kEstimatedCycles)));
       }
+      const std::string differs = differs_note(experiment_.meanings, row.key, sum.source);
+      if (sum.n > 0 && !differs.empty()) cell.notes.push_back(footnotes_.add(differs));
       if (sum.n > 0 && sum.n < sum.completed) cell.notes.push_back(footnotes_.add(partly_counted(sum)));
       row.cells.push_back(std::move(cell));
     }
@@ -150,7 +153,11 @@ class Builder {
       if (figure && figure->impossible) cell.notes.push_back(footnotes_.add(cannot_be_right(metric)));
       row.cells.push_back(std::move(cell));
     }
-    if (counted_anywhere(row)) finish(std::move(row));
+    const auto is_unlike = [](const Cell& cell) {
+      return cell.absence && cell.absence->reason == AbsenceReason::unlike;
+    };
+    const bool refused = std::any_of(row.cells.begin(), row.cells.end(), is_unlike);
+    if (refused || counted_anywhere(row)) finish(std::move(row));
   }
 
   void finish(Row row) {

@@ -7,6 +7,7 @@
 
 #include "analysis/aggregate.hpp"
 #include "analysis/event_names.hpp"
+#include "analysis/meanings.hpp"
 #include "analysis/outcomes.hpp"
 #include "analysis/statistics.hpp"
 
@@ -125,6 +126,10 @@ std::optional<MetricFigure> evaluate(const Metric& metric, const Experiment& exp
     const Reading* denominator = parts.partner(metric.denominator);
     if (!numerator || !denominator || !level_fits(metric, *parts.own())) continue;
     asked = true;
+    if (const auto why = unlike(metric, experiment.meanings, *numerator, *denominator)) {
+      figure.absence = why;
+      continue;
+    }
     const auto above = estimate(*numerator);
     const auto below = estimate(*denominator);
     if (!above || !below) {

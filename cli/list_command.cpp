@@ -4,17 +4,13 @@
 #include <ostream>
 
 #include "cli/columns.hpp"
+#include "cli/event_listing.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/machine_listing.hpp"
-#include "cli/simulating.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workload_catalogue.hpp"
-#include "counters/catalogue.hpp"
-#include "counters/countable.hpp"
-#include "counters/sysfs_pmu.hpp"
 #include "counters/user_error.hpp"
-#include "simulator/simulated_events.hpp"
 
 namespace countercheck {
 namespace {
@@ -32,40 +28,6 @@ void list_workloads(std::ostream& out) {
   }
 }
 
-// What stands beside an event: who would count it here.
-std::string availability(const Countable& countable, bool simulates) {
-  const bool absent = std::holds_alternative<Absence>(countable.by);
-  if (absent && simulates && can_be_simulated(countable.event.name)) return std::string(to_string(Source::sim));
-  if (const auto* absence = std::get_if<Absence>(&countable.by)) return std::string(short_form(absence->reason));
-  const bool user_only = countable.counted_privilege() == Privilege::user;
-  return std::string(to_string(countable.source())) + (user_only ? ":u" : "");
-}
-
-void list_events(std::ostream& out) {
-  std::vector<Event> events;
-  for (const auto& row : catalogue()) events.push_back(parse_event(row.name));
-  const auto countables = settle(events, read_access());
-  const bool simulates = std::holds_alternative<Engine>(engine_here());
-  std::vector<std::vector<std::string>> rows;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const NamedEvent& row = catalogue()[i];
-    const std::string alias = row.alias.empty() ? "" : fmt::format(" (also {})", row.alias);
-    rows.push_back({std::string(row.name), availability(countables[i], simulates), std::string(row.meaning) + alias});
-  }
-  out << "Events by perf's names, and who counts them here:\n\n";
-  print_columns(out, rows, terminal_width());
-  for (const auto& pmu : sysfs_pmus()) {
-    const auto named = sysfs_events(pmu);
-    if (named.empty()) continue;
-    out << fmt::format("\nEvents that the kernel names for the PMU {}:\n\n", pmu);
-    for (const auto& event : named) out << fmt::format("{}/{}/\n", pmu, event);
-  }
-  out << fmt::format(
-      "\nBesides: rNNN (a raw code), pmu/term=value,.../, and the native names of libpfm4's PMUs here ({}).\n"
-      "Modifiers: :u user mode only, :k kernel only.\n",
-      libpfm_pmus());
-}
-
 class List : public Subcommand {
  public:
   explicit List(CLI::App& parent)
@@ -80,7 +42,8 @@ class List : public Subcommand {
   int run(const std::vector<std::string>&) override {
     if (!machine_.empty() && what_ != "machines") {
       throw UserError(Trouble::usage,
-                      fmt::format("list {0} takes no name ('{1}'); list {0} shows all", what_, machine_));
+                      fmt::format("list {0} takes no name ('{1}'); list {0} shows all{2}", what_, machine_,
+                                  what_ == "events" ? ", countercheck events NAME one of them" : ""));
     }
     write_to_stdout([&](std::ostream& out) {
       if (!machine_.empty()) return describe_machine(out, machine_);

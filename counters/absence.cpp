@@ -16,6 +16,7 @@ constexpr EnumName<AbsenceReason> kStored[] = {
     {AbsenceReason::never_scheduled, "never_scheduled"},
     {AbsenceReason::not_marked, "not_marked"},
     {AbsenceReason::not_measurable, "not_measurable"},
+    {AbsenceReason::unlike, "unlike"},
     {AbsenceReason::no_sample, "no_sample"},
     {AbsenceReason::not_simulated, "not_simulated"},
 };
@@ -31,6 +32,7 @@ constexpr EnumName<AbsenceReason> kShown[] = {
     {AbsenceReason::never_scheduled, "<not counted>"},
     {AbsenceReason::not_marked, "<not marked>"},
     {AbsenceReason::not_measurable, "<not measurable>"},
+    {AbsenceReason::unlike, "<unlike>"},
     {AbsenceReason::no_sample, "<no sample>"},
     {AbsenceReason::not_simulated, "<not simulated>"},
 };

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "counters/passports/meaning.hpp"
 #include "counters/reading.hpp"
 #include "experiment/machine.hpp"
 
@@ -115,6 +116,7 @@ struct Experiment {
   std::size_t baseline = 0;  // index into variants
   std::vector<std::string>
       events{};  // names as asked; where anything was measured, then wall-time, user-time, system-time, peak-rss
+  std::vector<Meaning> meanings{};   // of the events that a PMU counted, where the machine's passports tell
   std::vector<std::string> notes{};  // what the reader must know about how it was run, a sentence each
   std::vector<Sample> samples{};
 

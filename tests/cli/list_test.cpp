@@ -30,7 +30,8 @@ TEST(List, EventsShowsWhatIsSimulatedHere) {
   ASSERT_EQ(output.status, 0) << output.err;
   if (unwrapped(countercheck_with({"doctor"}).out).find("simulator no") != std::string::npos)
     GTEST_SKIP() << "there is no Valgrind here";
-  EXPECT_THAT(lines_with(output.out, "coherence-misses").front(), testing::ContainsRegex("coherence-misses +sim +misses"));
+  EXPECT_THAT(lines_with(output.out, "coherence-misses").front(),
+              testing::ContainsRegex("coherence-misses +sim +misses"));
 }
 
 TEST(List, MachinesShowsTheCachesOfEachInOneGlance) {
@@ -74,7 +75,9 @@ TEST(List, AnUnknownMachineAndANameThatFitsNothingAreRefused) {
   EXPECT_THAT(unknown.err, HasSubstr("there is no machine 'zen5' (did you mean zen4?); there are host, apple-m, "));
   const Output events = countercheck_with({"list", "events", "zen4"});
   EXPECT_EQ(events.status, 3);
-  EXPECT_EQ(events.err, "countercheck: list events takes no name ('zen4'); list events shows all\n");
+  EXPECT_EQ(events.err,
+            "countercheck: list events takes no name ('zen4'); list events shows all, countercheck events NAME one of "
+            "them\n");
 }
 
 }  // namespace
