@@ -15,6 +15,18 @@ const char* sim_branch_fault(const struct sim_branch_geometry* geometry) {
   return 0;
 }
 
+#define WEAKLY_NOT_TAKEN 2
+
+static void create_transitions(uint8_t* next) {
+  for (uint32_t i = 0; i < SIM_COUNTER_BYTES; ++i) {
+    const bool taken = i % 2 == 1;
+    uint8_t counter = (uint8_t)(i / 2 % 4);
+    const bool wrong = (counter >= 2) != taken;
+    sim_count_towards(&counter, taken, 3);
+    next[i] = (uint8_t)(counter * 2 + (wrong ? SIM_WRONG : 0));
+  }
+}
+
 void sim_branches_create(struct sim_branches* branches, const struct sim_branch_geometry* geometry,
                          const struct sim_memory* memory) {
   *branches = (struct sim_branches){.geometry = *geometry};
@@ -26,7 +38,8 @@ void sim_branches_create(struct sim_branches* branches, const struct sim_branch_
   } else {
     const size_t size = (size_t)1 << own->table_bits;
     branches->counters = memory->allocate(memory->context, size);
-    for (size_t i = 0; own->conditional == SIM_GSHARE && i < size; ++i) branches->counters[i] = 1;
+    for (size_t i = 0; own->conditional == SIM_GSHARE && i < size; ++i) branches->counters[i] = WEAKLY_NOT_TAKEN;
+    create_transitions(branches->next_counter);
   }
   branches->targets = memory->allocate(memory->context, sizeof(uint64_t) << own->target_bits);
 }
@@ -57,10 +70,9 @@ bool sim_conditional_missed(struct sim_branches* branches, uint64_t pc, bool tak
     return sim_tage_missed(branches->tage, &branch, taken);
   }
   uint8_t* const counter = &branches->counters[counter_of(branches, address)];
-  const bool missed = (*counter >= 2) != taken;
-  sim_count_towards(counter, taken, 3);
+  *counter = branches->next_counter[*counter + taken];
   branches->history = branches->history << 1 | taken;
-  return missed;
+  return (*counter & SIM_WRONG) != 0;
 }
 
 bool sim_indirect_missed(struct sim_branches* branches, uint64_t pc, uint64_t target) {

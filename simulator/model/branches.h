@@ -39,10 +39,19 @@ struct sim_branch_geometry {
   uint32_t address_zeros;
 };
 
+/* A two-bit counter is kept as twice its value, with SIM_WRONG besides where what it said last was wrong. So one look
+   teaches it: the next byte is next_counter[byte + taken]. */
+#define SIM_WRONG 8
+#define SIM_COUNTER_BYTES 16
+
 /* The predictors of one core. Each question also teaches: it comes when the outcome is known. */
 struct sim_branches {
   struct sim_branch_geometry geometry;
   uint8_t* counters;
+  uint8_t next_counter[SIM_COUNTER_BYTES];
+  /* For who asks without a call: SIM_WRONG for each misprediction; 1 for each. */
+  uint64_t conditional_wrongs;
+  uint64_t indirect_wrongs;
   struct sim_tage* tage; /* null unless asked for */
   uint64_t* targets;
   uint64_t returns[SIM_MAX_RETURNS]; /* a ring: the deepest calls are forgotten first */

@@ -10,7 +10,7 @@
    A slot is chosen by a hash: rows of a power of two bytes put their neighbours into one set of the cache, and would
    put them into one slot. Two arrays of words and not one of pairs, because translated code can scale an index by eight
    and not by sixteen. */
-#define SIM_FILTER_BITS 9
+#define SIM_FILTER_BITS 12
 #define SIM_FILTER_SLOTS (1u << SIM_FILTER_BITS)
 
 struct sim_filter {
@@ -20,7 +20,7 @@ struct sim_filter {
 };
 
 static inline uint64_t sim_filter_slot(uint64_t number) {
-  return (number ^ number >> SIM_FILTER_BITS) & (SIM_FILTER_SLOTS - 1);
+  return number & (SIM_FILTER_SLOTS - 1);
 }
 
 /* Where the time of the last use of a line or page is kept, or null if the filter does not know it. */

@@ -7,8 +7,17 @@
 #include "pub_tool_mallocfree.h"
 #include "simulator/tool/groups.h"
 #include "simulator/tool/ir.h"
+#include "simulator/tool/options.h"
 #include "simulator/tool/replay.h"
 #include "simulator/tool/thread.h"
+
+/* The fast way of a segment without a branch in between:
+
+       count it; set the clock; let the predictor's tables learn its branch
+       leave the run-time values to the model
+       look every line and page of its accesses up in the filters
+       call the model where one was not found
+       write the time of last use of each, or nowhere if the model was called */
 
 /* Where the times of one more use are to go, once it is known that every line was found. */
 struct use {
@@ -21,21 +30,19 @@ struct use {
 struct writer {
   IRSB* block;
   const struct draft* draft;
-  IRExpr* thread;
   IRExpr* core;
   IRExpr* before; /* the clock */
   IRExpr* wrong;  /* not 0: a line is not in its filter; null: no access was looked at */
-  IRExpr* doubt;  /* not 0: a branch may be mispredicted; null: no branch was looked at */
-  struct use uses[4 * MOST_EVENTS];
   UInt use_count;
+  struct use uses[4 * MOST_EVENTS];
 };
 
 Bool conditionals_are_inline(void) {
-  return threads_predictor()->conditional != SIM_TAGE;
+  return options.attribution == ATTRIBUTE_NOTHING && threads_predictor()->conditional != SIM_TAGE;
 }
 
 Bool indirects_are_inline(void) {
-  return threads_predictor()->indirect == SIM_LAST_TARGET;
+  return options.attribution == ATTRIBUTE_NOTHING && threads_predictor()->indirect == SIM_LAST_TARGET;
 }
 
 static void add_wrong(struct writer* writer, IRExpr* word) {
@@ -69,7 +76,7 @@ static void look_at_code(struct writer* writer, ULong line, UInt after) {
   IRSB* const block = writer->block;
   const Long slot = (Long)sim_filter_slot(line) * 8;
   const Long numbers = offsetof(struct sim_core, fetches.numbers) + slot;
-  add_wrong(writer, ir_xor(block, ir_member(block, writer->core, numbers), ir_word(line)));
+  add_wrong(writer, ir_xor(block, ir_word(line), ir_member(block, writer->core, numbers)));
   add_use(writer, NULL, offsetof(struct sim_core, fetches.times) + slot, after);
 }
 
@@ -94,9 +101,7 @@ static void look_at_all_code(struct writer* writer) {
 
 /* The slot of a line or page. */
 static IRExpr* slot_of(struct writer* writer, IRExpr* number) {
-  IRSB* const block = writer->block;
-  IRExpr* const folded = ir_xor(block, number, ir_shift_right(block, number, SIM_FILTER_BITS));
-  return ir_and(block, folded, SIM_FILTER_SLOTS - 1);
+  return ir_and(writer->block, number, SIM_FILTER_SLOTS - 1);
 }
 
 /* In the form that becomes one address with base, scaled index and displacement. */
@@ -110,11 +115,11 @@ static void look_for(struct writer* writer, IRExpr* slot, IRExpr* number, Long f
   IRSB* const block = writer->block;
   IRExpr* const found = ir_load(block, Ity_I64,
                                 at(writer, writer->core, slot, filter + (Long)offsetof(struct sim_filter, numbers)));
-  add_wrong(writer, ir_xor(block, found, number));
+  add_wrong(writer, ir_xor(block, number, found));
   add_use(writer, slot, filter + (Long)offsetof(struct sim_filter, times), after);
 }
 
-static void look_at_group(struct writer* writer, const struct group* group) {
+static void look_at_group(struct writer* writer, const struct segment* segment, const struct group* group) {
   IRSB* const block = writer->block;
   const UInt bits = hierarchy->cores->line_bits;
   const Long filter = group->stores && hierarchy->machine.writes_back ? offsetof(struct sim_core, stores)
@@ -125,7 +130,7 @@ static void look_at_group(struct writer* writer, const struct group* group) {
   IRExpr* const first_line = ir_shift_right(block, first, bits);
   IRExpr* const last_line = group->first == group->last ? first_line : ir_shift_right(block, last, bits);
   IRExpr* const slot = slot_of(writer, first_line);
-  if (group->may_cross) {
+  if (crossing_pays(segment, group)) {
     look_for(writer, slot, first_line, filter, group->after);
     look_for(writer, slot_of(writer, last_line), last_line, filter, group->after);
   } else {
@@ -137,72 +142,110 @@ static void look_at_group(struct writer* writer, const struct group* group) {
   look_for(writer, slot_of(writer, first_page), last_page, offsetof(struct sim_core, tlb.pages), group->after);
 }
 
-/* 0 where the counter is as far as it goes in the direction that the branch takes: then it is predicted and nothing
-   changes but the history. */
-static void look_at_conditional(struct writer* writer, const struct event* event) {
+static IRExpr* counter_of(struct writer* writer, const struct event* event, IRExpr* history) {
   IRSB* const block = writer->block;
   const struct sim_branch_geometry* const geometry = threads_predictor();
-  IRExpr* const branches = ir_member(block, writer->thread, offsetof(struct thread, branches));
-  IRExpr* const history = ir_member(block, branches, offsetof(struct sim_branches, history));
-  IRExpr* const taken = writer->draft->values[event->value];
   const ULong address = event->pc >> geometry->address_zeros;
-  IRExpr* index;
   if (geometry->conditional == SIM_CACHEGRIND) {
     IRExpr* const recent = ir_and(block, history, (1u << SIM_CACHEGRIND_HISTORY) - 1);
-    index = ir_binary(block, Iop_Or64, ir_shift_left(block, recent, SIM_CACHEGRIND_ADDRESS),
-                      ir_word(address & ((1u << SIM_CACHEGRIND_ADDRESS) - 1)));
-  } else {
-    IRExpr* const recent = ir_and(block, history, (1u << geometry->history_bits) - 1);
-    index = ir_xor(block, recent, ir_word(address & ((1u << geometry->table_bits) - 1)));
+    return ir_binary(block, Iop_Or64, ir_shift_left(block, recent, SIM_CACHEGRIND_ADDRESS),
+                     ir_word(address & ((1u << SIM_CACHEGRIND_ADDRESS) - 1)));
   }
+  IRExpr* const recent = ir_and(block, history, (1u << geometry->history_bits) - 1);
+  return ir_xor(block, recent, ir_word(address & ((1u << geometry->table_bits) - 1)));
+}
+
+static void add_to_member(IRSB* block, IRExpr* pointer, Long offset, IRExpr* number) {
+  ir_store(block, ir_add(block, pointer, offset),
+           ir_binary(block, Iop_Add64, number, ir_member(block, pointer, offset)));
+}
+
+/* What sim_conditional_missed does. */
+static void teach_conditional(struct writer* writer, const struct event* event) {
+  IRSB* const block = writer->block;
+  IRExpr* const taken = writer->draft->values[event->value];
+  IRExpr* const branches = get_slot(block, SLOT_BRANCHES);
+  IRExpr* const history = ir_member(block, branches, offsetof(struct sim_branches, history));
   IRExpr* const counters = ir_member(block, branches, offsetof(struct sim_branches, counters));
-  IRExpr* const counter = ir_assign(
-      block, IRExpr_Unop(Iop_8Uto64, ir_load(block, Ity_I8, ir_binary(block, Iop_Add64, counters, index))));
-  IRExpr* const wanted = ir_binary(block, Iop_Add64, taken, ir_shift_left(block, taken, 1));
-  writer->doubt = ir_xor(block, counter, wanted);
+  IRExpr* const counter = ir_binary(block, Iop_Add64, counters, counter_of(writer, event, history));
+  IRExpr* const now = ir_assign(block, IRExpr_Unop(Iop_8Uto64, ir_load(block, Ity_I8, counter)));
+  IRExpr* const turn = ir_binary(block, Iop_Add64, branches, ir_binary(block, Iop_Add64, now, taken));
+  IRExpr* const next = ir_load(block, Ity_I8, ir_add(block, turn, offsetof(struct sim_branches, next_counter)));
+  ir_store(block, counter, next);
+  IRExpr* const wrong = ir_and(block, ir_assign(block, IRExpr_Unop(Iop_8Uto64, next)), SIM_WRONG);
+  add_to_member(block, branches, offsetof(struct sim_branches, conditional_wrongs), wrong);
   IRExpr* const shifted = ir_binary(block, Iop_Or64, ir_shift_left(block, history, 1), taken);
   ir_store(block, ir_add(block, branches, offsetof(struct sim_branches, history)), shifted);
 }
 
-static void look_at_indirect(struct writer* writer, const struct event* event) {
+/* What sim_indirect_missed does for SIM_LAST_TARGET. */
+static void teach_indirect(struct writer* writer, const struct event* event) {
   IRSB* const block = writer->block;
   const struct sim_branch_geometry* const geometry = threads_predictor();
   const ULong index = event->pc >> geometry->address_zeros & ((1u << geometry->target_bits) - 1);
-  IRExpr* const branches = ir_member(block, writer->thread, offsetof(struct thread, branches));
+  IRExpr* const branches = get_slot(block, SLOT_BRANCHES);
   IRExpr* const targets = ir_member(block, branches, offsetof(struct sim_branches, targets));
-  IRExpr* const target = ir_member(block, targets, (Long)index * 8);
-  writer->doubt = ir_xor(block, target, writer->draft->values[event->value]);
+  IRExpr* const place = ir_add(block, targets, (Long)index * 8);
+  IRExpr* const target = writer->draft->values[event->value];
+  IRExpr* const differs = ir_assign(block, IRExpr_Binop(Iop_CmpNE64, target, ir_load(block, Ity_I64, place)));
+  ir_store(block, place, target);
+  IRExpr* const wrong = ir_assign(block, IRExpr_Unop(Iop_1Uto64, differs));
+  add_to_member(block, branches, offsetof(struct sim_branches, indirect_wrongs), wrong);
 }
 
-static void look_at_branches(struct writer* writer) {
-  for (UInt i = 0; i < writer->draft->event_count; ++i) {
-    const struct event* const event = &writer->draft->events[i];
-    if (event->kind == EVENT_CONDITIONAL) look_at_conditional(writer, event);
-    if (event->kind == EVENT_INDIRECT) look_at_indirect(writer, event);
+static Bool is_access(const struct event* event) {
+  return event->kind == EVENT_LOAD || event->kind == EVENT_STORE;
+}
+
+/* The values that addresses are made of, or all of them. */
+static void hand_over_values(const struct writer* writer, Bool all) {
+  const struct draft* const draft = writer->draft;
+  Bool wanted[MOST_VALUES] = {False};
+  for (UInt i = 0; i < draft->event_count; ++i) {
+    const struct event* const event = &draft->events[i];
+    if (event->value != NO_VALUE && (all || is_access(event))) wanted[event->value] = True;
+  }
+  for (UInt i = 0; i < draft->value_count; ++i) {
+    if (!wanted[i]) continue;
+    addStmtToIRSB(writer->block, IRStmt_Put(thread_values_offset() + (Int)(i * sizeof(UWord)), draft->values[i]));
   }
 }
 
-static void hand_over_values(struct writer* writer, UInt first) {
-  const Long values = offsetof(struct thread, values);
-  for (UInt i = first; i < writer->draft->value_count; ++i) {
-    ir_store(writer->block, ir_add(writer->block, writer->thread, values + (Long)i * 8), writer->draft->values[i]);
-  }
+static void declare_one(IRDirty* call, IREffect effect, Int offset, UInt bytes) {
+  call->fxState[call->nFxState].fx = effect;
+  call->fxState[call->nFxState].offset = (UShort)offset;
+  call->fxState[call->nFxState].size = (UShort)bytes;
+  call->fxState[call->nFxState].nRepeats = 0;
+  call->fxState[call->nFxState].repeatLen = 0;
+  ++call->nFxState;
 }
 
-static IRDirty* call_of_replay(const struct writer* writer, const struct segment* segment, IRExpr* wrong) {
-  return unsafeIRDirty_0_N(3, "replay", VG_(fnptr_to_fnentry)(&replay),
-                           mkIRExprVec_3(ir_word((ULong)segment), writer->before, wrong));
+/* The helper finds these in the state of the guest. */
+static void declare_slots(IRDirty* call) {
+  declare_one(call, Ifx_Read, thread_slot_offset(SLOT_COUNTS), sizeof(ULong));
+  declare_one(call, Ifx_Modify, thread_slot_offset(SLOT_CLOCK), sizeof(ULong));
+  declare_one(call, Ifx_Read, thread_values_offset(), MOST_VALUES * sizeof(ULong));
 }
 
-/* Every line was found: each gets the time of its last use. Else the model has done that, and the times go nowhere. */
-static void write_times(struct writer* writer, IRExpr* is_wrong) {
+static int by_place_in_segment(const void* one, const void* other) {
+  return (Int)((const struct use*)one)->after - (Int)((const struct use*)other)->after;
+}
+
+/* Every line was found: each gets the time of its last use. Else the model has done that, and the times go nowhere.
+   Each time is made of the one before: that takes the fewest instructions. */
+static void write_times(struct writer* writer) {
   IRSB* const block = writer->block;
+  IRExpr* const is_wrong = ir_assign(block, IRExpr_Unop(Iop_CmpNEZ64, writer->wrong));
   IRExpr* const core = ir_assign(block, IRExpr_ITE(is_wrong, ir_word((ULong)no_core), writer->core));
+  VG_(ssort)(writer->uses, writer->use_count, sizeof writer->uses[0], by_place_in_segment);
+  IRExpr* now = writer->before;
+  UInt after = 0;
   for (UInt i = 0; i < writer->use_count; ++i) {
     const struct use* const use = &writer->uses[i];
     IRExpr* const place = use->place ? at(writer, core, use->place, use->offset) : ir_add(block, core, use->offset);
-    IRExpr* const time = ir_load(block, Ity_I64, place);
-    ir_store(block, time, ir_add(block, writer->before, (Long)use->after * SIM_TICK));
+    now = ir_add(block, now, (Long)(use->after - after) * SIM_TICK);
+    after = use->after;
+    ir_store(block, ir_load(block, Ity_I64, place), now);
   }
 }
 
@@ -212,9 +255,11 @@ static struct sim_tage_branch* create_branch(Addr pc) {
   return branch;
 }
 
-/* Predictors that are called instead of looked into: of the branch that ends the segment. */
-static void call_predictor(struct writer* writer, const struct segment* segment) {
+/* The branch that ends the segment: learned in place, or by a call where the predictor is too large for that. */
+static void teach(struct writer* writer, const struct segment* segment) {
   const struct event* const event = &segment->events[segment->event_count - 1];
+  if (event->kind == EVENT_CONDITIONAL) teach_conditional(writer, event);
+  if (event->kind == EVENT_INDIRECT) teach_indirect(writer, event);
   if (event->kind != EVENT_PREDICTED) return;
   IRExpr** const arguments = mkIRExprVec_2(ir_word((ULong)segment), writer->draft->values[event->value]);
   IRDirty* call;
@@ -233,53 +278,30 @@ static Bool is_for_the_model(const struct draft* draft) {
   if (!hierarchy->filtering) return True;
   for (UInt i = 0; i < draft->event_count; ++i) {
     const struct event* const event = &draft->events[i];
-    if ((event->kind == EVENT_LOAD || event->kind == EVENT_STORE) && event->bytes > hierarchy->machine.line_bytes)
-      return True;
+    if (is_access(event) && event->bytes > hierarchy->machine.line_bytes) return True;
   }
   return False;
 }
 
-/* The model is called where the filters and the predictors' tables do not show that all is as they say. */
+/* The model is called where the filters do not show that all is as they say. */
 static void look(struct writer* writer, const struct segment* segment) {
   IRSB* const block = writer->block;
-  struct group groups[MOST_EVENTS];
   look_at_all_code(writer);
-  const UInt group_count = groups_of(writer->draft, groups);
-  for (UInt i = 0; i < group_count; ++i) look_at_group(writer, &groups[i]);
-  if (!writer->wrong && !writer->doubt) return;
-  IRExpr* const wrong = writer->wrong ? writer->wrong : ir_word(0);
-  IRExpr* const either = writer->doubt ? ir_or(block, writer->wrong, writer->doubt) : wrong;
-  IRDirty* const call = call_of_replay(writer, segment, wrong);
-  call->guard = ir_assign(block, IRExpr_Unop(Iop_CmpNEZ64, either));
+  for (UInt i = 0; i < segment->group_count; ++i) look_at_group(writer, segment, &segment->groups[i]);
+  if (!writer->wrong) return;
+  IRDirty* const call = unsafeIRDirty_0_N(0, "replay", VG_(fnptr_to_fnentry)(&replay),
+                                          mkIRExprVec_2(IRExpr_GSPTR(), ir_word((ULong)segment)));
+  declare_slots(call);
+  call->guard = ir_assign(block, IRExpr_Unop(Iop_CmpNEZ64, writer->wrong));
   addStmtToIRSB(block, IRStmt_Dirty(call));
-  if (writer->wrong) write_times(writer, ir_assign(block, IRExpr_Unop(Iop_CmpNEZ64, writer->wrong)));
-}
-
-/* The helper finds these slots in the state of the guest. */
-static void declare_slots(IRDirty* call) {
-  const enum slot slots[] = {SLOT_COUNTS, SLOT_CLOCK};
-  call->nFxState = 2;
-  for (Int i = 0; i < 2; ++i) {
-    call->fxState[i].fx = slots[i] == SLOT_CLOCK ? Ifx_Modify : Ifx_Read;
-    call->fxState[i].offset = (UShort)thread_slot_offset(slots[i]);
-    call->fxState[i].size = sizeof(ULong);
-    call->fxState[i].nRepeats = 0;
-    call->fxState[i].repeatLen = 0;
-  }
+  write_times(writer);
 }
 
 /* As little code as can be: one call. */
 static void leave_to_the_model(struct writer* writer, const struct segment* segment) {
-  const struct draft* const draft = writer->draft;
-  IRExpr* values[VALUES_AS_ARGUMENTS];
-  for (UInt i = 0; i < VALUES_AS_ARGUMENTS; ++i) values[i] = i < draft->value_count ? draft->values[i] : ir_word(0);
-  if (draft->value_count > VALUES_AS_ARGUMENTS) {
-    writer->thread = get_slot(writer->block, SLOT_THREAD);
-    hand_over_values(writer, VALUES_AS_ARGUMENTS);
-  }
-  IRDirty* const call = unsafeIRDirty_0_N(
-      0, "replay_whole", VG_(fnptr_to_fnentry)(&replay_whole),
-      mkIRExprVec_6(IRExpr_GSPTR(), ir_word((ULong)segment), values[0], values[1], values[2], values[3]));
+  hand_over_values(writer, True);
+  IRDirty* const call = unsafeIRDirty_0_N(0, "replay_whole", VG_(fnptr_to_fnentry)(&replay_whole),
+                                          mkIRExprVec_2(IRExpr_GSPTR(), ir_word((ULong)segment)));
   declare_slots(call);
   addStmtToIRSB(writer->block, IRStmt_Dirty(call));
 }
@@ -288,11 +310,9 @@ static void write_code(struct writer* writer, const struct segment* segment) {
   IRSB* const block = writer->block;
   count(block, segment);
   if (segment->event_count == 0) return;
-  writer->thread = get_slot(block, SLOT_THREAD);
   writer->before = advance_clock(block, segment->event_count);
-  call_predictor(writer, segment);
-  look_at_branches(writer);
-  hand_over_values(writer, 0);
+  teach(writer, segment);
+  hand_over_values(writer, False);
   writer->core = get_slot(block, SLOT_CORE);
   look(writer, segment);
 }
@@ -301,9 +321,12 @@ void emit_segment(IRSB* block, const struct draft* draft) {
   if (draft_is_empty(draft)) return;
   const Addr pc = draft->event_count > 0 ? draft->events[0].pc : 0;
   struct segment* const segment = segment_of(pc, &draft->tally, draft->events, draft->event_count);
-  const Bool asks_tage = draft->tally.conditional > 0 && !conditionals_are_inline();
+  const Bool asks_tage = draft->tally.conditional > 0 && threads_predictor()->conditional == SIM_TAGE;
   if (asks_tage && !segment->branch) segment->branch = create_branch(segment->events[segment->event_count - 1].pc);
-  struct writer writer = {.block = block, .draft = draft};
+  struct writer writer; /* large: what has no use yet is not written */
+  VG_(memset)(&writer, 0, offsetof(struct writer, uses));
+  writer.block = block;
+  writer.draft = draft;
   if (!draft->hot || is_for_the_model(draft)) {
     leave_to_the_model(&writer, segment);
   } else {

@@ -3,6 +3,12 @@
 
 #include "simulator/tool/thread.h"
 
+/* A scalar is mostly aligned. */
+#define WORD 8 /* bytes */
+
+/* A second look costs about as much in so many runs as one call of the model. */
+#define RUNS_TO_ONE_CROSSING 16
+
 static Long smaller(Long one, Long other) {
   return one < other ? one : other;
 }
@@ -11,43 +17,54 @@ static Long larger(Long one, Long other) {
   return one > other ? one : other;
 }
 
-static Bool takes_in(const struct group* group, const struct event* event) {
+/* A group over more than a word may lie on two lines, and then both get the time of its last access. That is their
+   place in the order if nothing else came between its accesses, or if the last of them reaches over all of it. */
+static Bool takes_in(const struct group* group, Bool in_a_row, const struct event* event) {
   const Long first = smaller(group->first, event->offset);
   const Long last = larger(group->last, event->offset + event->bytes - 1);
-  return group->value == event->value && last - first < (Long)hierarchy->machine.line_bytes;
+  if (group->value != event->value || last - first >= (Long)hierarchy->machine.line_bytes) return False;
+  const Bool reaches_over_all = first == event->offset && last == event->offset + event->bytes - 1;
+  return in_a_row || reaches_over_all || last - first < WORD;
 }
 
-/* A group that may lie on two lines needs two looks, and both lines get the time of its last access: that is their
-   order only if nothing else came between its accesses. A scalar is mostly aligned: there it is cheaper to let the
-   model have the odd one that crosses. */
-static Bool crossing_pays(const struct group* group) {
-  return group->in_a_row && group->last - group->first >= 8;
-}
-
-UInt groups_of(const struct draft* draft, struct group* groups) {
+UInt groups_of(const struct event* events, UInt event_count, struct group* groups) {
   UInt count = 0;
   UInt accesses = 0;
-  for (UInt i = 0; i < draft->event_count; ++i) {
-    const struct event* const event = &draft->events[i];
+  for (UInt i = 0; i < event_count; ++i) {
+    const struct event* const event = &events[i];
     if (event->kind != EVENT_LOAD && event->kind != EVENT_STORE) continue;
     struct group* group = groups;
-    while (group < groups + count && !takes_in(group, event)) ++group;
+    while (group < groups + count && !takes_in(group, group->latest + 1 == accesses, event)) ++group;
     if (group == groups + count) {
       ++count;
-      *group = (struct group){.value = event->value,
-                              .first = event->offset,
-                              .last = event->offset + event->bytes - 1,
-                              .in_a_row = True};
+      *group = (struct group){
+          .value = event->value, .first = event->offset, .last = event->offset + event->bytes - 1};
     } else {
-      group->in_a_row = group->in_a_row && group->latest + 1 == accesses;
       group->first = smaller(group->first, event->offset);
       group->last = larger(group->last, event->offset + event->bytes - 1);
     }
     group->stores = group->stores || event->kind == EVENT_STORE;
     group->after = i;
     group->latest = accesses++;
-    ++group->members;
   }
-  for (UInt i = 0; i < count; ++i) groups[i].may_cross = crossing_pays(&groups[i]);
   return count;
+}
+
+static Addr base_of(const struct group* group, const UWord* values) {
+  return group->value == NO_VALUE ? 0 : values[group->value];
+}
+
+void groups_observe(struct segment* segment, const UWord* values) {
+  const UInt line_bits = hierarchy->cores->line_bits;
+  ++segment->observed;
+  for (UInt i = 0; i < segment->group_count; ++i) {
+    struct group* const group = &segment->groups[i];
+    const Addr base = base_of(group, values);
+    group->crossed += (base + (Addr)group->first) >> line_bits != (base + (Addr)group->last) >> line_bits;
+  }
+}
+
+Bool crossing_pays(const struct segment* segment, const struct group* group) {
+  if (segment->observed == 0) return group->last - group->first >= WORD;
+  return group->crossed > segment->observed / RUNS_TO_ONE_CROSSING;
 }

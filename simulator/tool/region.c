@@ -27,7 +27,7 @@ static void gather(Bool inside) {
     sums.memory_reads += hierarchy->memory_reads;
     sums.memory_writes += hierarchy->memory_writes;
   }
-  threads_gather_coherence();
+  threads_gather();
   sim_hierarchy_zero_counts(hierarchy);
 }
 

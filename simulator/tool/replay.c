@@ -4,6 +4,7 @@
 #include "pub_tool_threadstate.h"
 #include "simulator/model/access.h"
 #include "simulator/tool/arrays.h"
+#include "simulator/tool/groups.h"
 #include "simulator/tool/region.h"
 #include "simulator/tool/thread.h"
 
@@ -11,17 +12,21 @@ static ULong* row_of(const struct segment* segment, const struct event* event) {
   return segment->missed && region_is_open() ? segment->missed + (event - segment->events) * MISS_COLUMNS : NULL;
 }
 
-/* What is seldom: a miss, or a translation that the first TLB did not have. */
-static __attribute__((noinline)) void note(ULong* row, enum sim_kind kind, Addr address,
-                                           struct sim_outcome outcome) {
-  struct misses* const misses = running->misses;
-  for (UInt level = 0; level < outcome.served_by; ++level) {
-    ++misses->of_level[level][kind];
-    if (row) ++row[level];
-  }
-  misses->of_first_tlb[kind] += outcome.translated_by > SIM_FIRST_TLB;
-  misses->page_walks[kind] += outcome.translated_by == SIM_PAGE_WALK;
-  if (row && kind != SIM_FETCH) arrays_note(VG_(get_running_tid)(), address, kind, outcome.served_by);
+/* What is seldom: a translation that the first TLB did not have; and all misses where they are attributed. */
+static __attribute__((noinline)) void note_translation(enum sim_kind kind, UInt translated_by) {
+  running->misses->of_first_tlb[kind] += translated_by > SIM_FIRST_TLB;
+  running->misses->page_walks[kind] += translated_by == SIM_PAGE_WALK;
+}
+
+static __attribute__((noinline)) void attribute(ULong* row, enum sim_kind kind, Addr address, UInt served_by) {
+  for (UInt level = 0; level < served_by; ++level) ++row[level];
+  if (kind != SIM_FETCH) arrays_note(VG_(get_running_tid)(), address, kind, served_by);
+}
+
+static inline void note(ULong* row, enum sim_kind kind, Addr address, struct sim_outcome outcome) {
+  for (UInt level = 0; level < outcome.served_by; ++level) ++running->misses->of_level[level][kind];
+  if (outcome.translated_by > SIM_FIRST_TLB) note_translation(kind, outcome.translated_by);
+  if (row && outcome.served_by > 0) attribute(row, kind, address, outcome.served_by);
 }
 
 static inline void refer(const struct event* event, ULong* row, enum sim_kind kind, Addr address, ULong now) {
@@ -32,7 +37,7 @@ static inline void refer(const struct event* event, ULong* row, enum sim_kind ki
 /* Data may have pushed out the line that the next instruction comes from, where a level of cache includes those above
    it. If nothing was lost since then, one more fetch from it changes nothing. */
 static inline void fetch_again(const struct event* event, ULong* losses, ULong now) {
-  if (event->to_next == 0 || hierarchy->code_losses == *losses) return;
+  if (hierarchy->code_losses == *losses || event->to_next == 0) return;
   *losses = hierarchy->code_losses;
   const struct event fetch = {.pc = event->pc + event->to_next, .bytes = 1};
   refer(&fetch, NULL, SIM_FETCH, fetch.pc, now + SIM_TICK / 2);
@@ -43,81 +48,25 @@ static void note_misprediction(ULong* count, ULong* row) {
   if (row) ++row[MISPREDICTED];
 }
 
-static void conditional(struct sim_branches* branches, const struct event* event, ULong* row, Bool taken) {
-  if (sim_conditional_missed(branches, event->pc, taken)) note_misprediction(&running->misses->conditional, row);
-}
-
-static void indirect(struct sim_branches* branches, const struct event* event, ULong* row, Addr target) {
-  if (sim_indirect_missed(branches, event->pc, target)) note_misprediction(&running->misses->indirect, row);
-}
-
 /* A branch ends its segment. */
 static const struct event* branch_of(const struct segment* segment) {
   return segment->events + segment->event_count - 1;
 }
 
-static inline UWord value_of(const struct thread* thread, const struct event* event) {
-  return event->value == NO_VALUE ? 0 : thread->values[event->value];
+_Static_assert((int)EVENT_FETCH == SIM_FETCH && (int)EVENT_LOAD == SIM_LOAD && (int)EVENT_STORE == SIM_STORE,
+               "an event that is an access has the number of its kind");
+
+static inline UWord value_of(const UWord* values, const struct event* event) {
+  return event->value == NO_VALUE ? 0 : values[event->value];
 }
 
-static inline void replay_access(const struct thread* thread, const struct segment* segment, const struct event* event,
-                                 ULong now) {
-  ULong* const row = row_of(segment, event);
-  switch ((enum event_kind)event->kind) {
-    case EVENT_FETCH:
-      refer(event, row, SIM_FETCH, event->offset, now);
-      break;
-    case EVENT_LOAD:
-      refer(event, row, SIM_LOAD, value_of(thread, event) + event->offset, now);
-      break;
-    case EVENT_STORE:
-      refer(event, row, SIM_STORE, value_of(thread, event) + event->offset, now);
-      break;
-    default:
-      break;
-  }
-}
-
-static inline void replay_accesses(const struct thread* thread, const struct segment* segment, ULong now) {
+static inline void replay_accesses(const UWord* values, const struct segment* segment, ULong now) {
   const struct event* const end = segment->events + segment->event_count;
   ULong losses = hierarchy->code_losses;
   for (const struct event* event = segment->events; event < end; ++event, now += SIM_TICK) {
-    replay_access(thread, segment, event, now);
+    if (event->kind >= EVENT_CONDITIONAL) break; /* it comes last */
+    refer(event, row_of(segment, event), (enum sim_kind)event->kind, value_of(values, event) + (Addr)event->offset, now);
     fetch_again(event, &losses, now);
-  }
-}
-
-/* Of a branch that the translated code looked at: its history has been shifted. */
-static inline void replay_branch(const struct thread* thread, const struct segment* segment) {
-  const struct event* const event = branch_of(segment);
-  if (event->kind == EVENT_INDIRECT) {
-    indirect(thread->branches, event, row_of(segment, event), value_of(thread, event));
-  } else if (event->kind == EVENT_CONDITIONAL) {
-    const ULong history = thread->branches->history;
-    thread->branches->history = history >> 1;
-    conditional(thread->branches, event, row_of(segment, event), value_of(thread, event) != 0);
-    thread->branches->history = history;
-  }
-}
-
-VG_REGPARM(3) void replay(const struct segment* segment, ULong before, UWord wrong) {
-  replay_branch(running, segment);
-  if (wrong) replay_accesses(running, segment, before);
-}
-
-/* Of a branch that nobody has looked at. */
-static void predict(const struct thread* thread, const struct segment* segment) {
-  const struct event* const event = branch_of(segment);
-  const UWord value = value_of(thread, event);
-  if (event->kind < EVENT_CONDITIONAL) return;
-  if (segment->tally.returns > 0) {
-    replay_return(segment, value);
-  } else if (segment->tally.indirect > 0) {
-    replay_indirect(segment, value);
-  } else if (event->kind == EVENT_PREDICTED) {
-    replay_conditional(segment, value);
-  } else {
-    conditional(thread->branches, event, row_of(segment, event), value != 0);
   }
 }
 
@@ -125,19 +74,42 @@ static ULong* slot_in(void* guest, enum slot slot) {
   return (ULong*)((UChar*)guest + thread_slot_offset(slot));
 }
 
-void replay_whole(void* guest, const struct segment* segment, UWord first, UWord second, UWord third, UWord fourth) {
-  struct thread* const thread = running;
+static const UWord* values_in(void* guest) {
+  return (const UWord*)((UChar*)guest + thread_values_offset());
+}
+
+static ULong ticks_of(const struct segment* segment) {
+  return (ULong)segment->event_count * SIM_TICK;
+}
+
+void replay(void* guest, const struct segment* segment) {
+  replay_accesses(values_in(guest), segment, *slot_in(guest, SLOT_CLOCK) - ticks_of(segment));
+}
+
+/* Of a branch that nobody has looked at. */
+static void predict(const UWord* values, const struct segment* segment) {
+  const struct event* const event = branch_of(segment);
+  if (event->kind < EVENT_CONDITIONAL) return;
+  const UWord value = value_of(values, event);
+  if (segment->tally.returns > 0) {
+    replay_return(segment, value);
+  } else if (segment->tally.indirect > 0) {
+    replay_indirect(segment, value);
+  } else {
+    replay_conditional(segment, value);
+  }
+}
+
+void replay_whole(void* guest, struct segment* segment) {
+  const UWord* const values = values_in(guest);
   ULong* const clock = slot_in(guest, SLOT_CLOCK);
   const ULong before = *clock;
-  *clock += (ULong)segment->event_count * SIM_TICK;
+  *clock += ticks_of(segment);
   ++((ULong*)*slot_in(guest, SLOT_COUNTS))[segment->number];
   if (segment->event_count == 0) return;
-  thread->values[0] = first;
-  thread->values[1] = second;
-  thread->values[2] = third;
-  thread->values[3] = fourth;
-  predict(thread, segment);
-  replay_accesses(thread, segment, before);
+  groups_observe(segment, values);
+  predict(values, segment);
+  replay_accesses(values, segment, before);
 }
 
 VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address) {
@@ -152,13 +124,16 @@ VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, A
 }
 
 VG_REGPARM(2) void replay_conditional(const struct segment* segment, UWord taken) {
-  if (!sim_tage_missed(running->branches->tage, segment->branch, taken != 0)) return;
-  note_misprediction(&running->misses->conditional, row_of(segment, branch_of(segment)));
+  const struct event* const event = branch_of(segment);
+  const Bool missed = segment->branch ? sim_tage_missed(running->branches->tage, segment->branch, taken != 0)
+                                      : sim_conditional_missed(running->branches, event->pc, taken != 0);
+  if (missed) note_misprediction(&running->misses->conditional, row_of(segment, event));
 }
 
 VG_REGPARM(2) void replay_indirect(const struct segment* segment, Addr target) {
   const struct event* const event = branch_of(segment);
-  indirect(running->branches, event, row_of(segment, event), target);
+  if (sim_indirect_missed(running->branches, event->pc, target))
+    note_misprediction(&running->misses->indirect, row_of(segment, event));
 }
 
 VG_REGPARM(2) void replay_return(const struct segment* segment, Addr target) {

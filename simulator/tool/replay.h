@@ -5,16 +5,12 @@
 
 /* What the translated code calls: with the running thread, and its values where it needs any. */
 
-/* The way of everything that the filters do not settle: all events of a segment, in order, or its branch alone where
-   no access is `wrong`. `before` is the clock when the segment began. The translated code has shifted the history of
-   branches itself. */
-VG_REGPARM(3) void replay(const struct segment* segment, ULong before, UWord wrong);
+/* The way of everything that the filters do not settle: all accesses of a segment, in order. `guest` is the thread's
+   state, with the slots of thread.h; the clock has been set to when the segment ends. */
+void replay(void* guest, const struct segment* segment);
 
-/* All that a segment without code of its own needs: it is counted, the clock goes on, and every event is looked at.
-   `guest` is the thread's state, with the slots of thread.h. Of the values the first come as arguments, where there are
-   so many; the others were handed over. */
-#define VALUES_AS_ARGUMENTS 4
-void replay_whole(void* guest, const struct segment* segment, UWord first, UWord second, UWord third, UWord fourth);
+/* All that a segment without code of its own needs: it is counted, the clock goes on, and every event is looked at. */
+void replay_whole(void* guest, struct segment* segment);
 
 /* One access under a condition that held. */
 VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address);

@@ -7,11 +7,19 @@
 #include "pub_tool_libcproc.h"
 #include "pub_tool_mallocfree.h"
 #include "pub_tool_xarray.h"
+#include "simulator/tool/groups.h"
 #include "simulator/tool/options.h"
 #include "simulator/tool/thread.h"
 
 static VgHashTable* by_address;
 static XArray* by_number; /* of struct segment* */
+
+static void group(struct segment* segment) {
+  struct group groups[MOST_EVENTS];
+  segment->group_count = groups_of(segment->events, segment->event_count, groups);
+  segment->groups = VG_(malloc)("countercheck.groups", segment->group_count * sizeof *groups);
+  VG_(memcpy)(segment->groups, groups, segment->group_count * sizeof *groups);
+}
 
 static void create_tables(void) {
   by_address = VG_(HT_construct)("countercheck.segments");
@@ -48,6 +56,8 @@ struct segment* segment_of(Addr pc, const struct tally* tally, const struct even
   segment->event_count = event_count;
   segment->tally = *tally;
   VG_(memcpy)(segment->events, events, event_count * sizeof *events);
+  segment->observed = 0;
+  group(segment);
   segment->branch = NULL;
   segment->missed = NULL;
   if (options.attribution != ATTRIBUTE_NOTHING && event_count > 0)

@@ -43,10 +43,15 @@ struct tally {
   UInt direct;
 };
 
+struct group;
+
 struct segment {
   VgHashNode node; /* by the address of its first instruction */
   UInt number;     /* of its word in a table of counts */
   UInt event_count;
+  UInt group_count;
+  UInt observed;        /* runs that were left to the model, as far as they were watched */
+  struct group* groups; /* groups.h */
   struct tally tally;
   struct sim_tage_branch* branch; /* of the conditional branch at its end, where TAGE is asked; else null */
   ULong* missed; /* for each event a row of MISS_COLUMNS; null unless misses are attributed */

@@ -52,6 +52,19 @@ static const Int shadowed[SLOTS] = {OFFSET_arm64_X0, OFFSET_arm64_X1, OFFSET_arm
 #error "the simulator knows amd64 and arm64"
 #endif
 
+/* As wide as MOST_VALUES words. */
+#if defined(VGA_amd64)
+#define SHADOWED_BY_VALUES offsetof(GuestState, guest_YMM0)
+_Static_assert(MOST_VALUES * sizeof(UWord) <= 16 * sizeof(U256), "all vector registers");
+#elif defined(VGA_arm64)
+#define SHADOWED_BY_VALUES offsetof(GuestState, guest_Q0)
+_Static_assert(MOST_VALUES * sizeof(UWord) <= 32 * sizeof(U128), "all vector registers");
+#endif
+
+Int thread_values_offset(void) {
+  return (Int)sizeof(GuestState) + SHADOWED_BY_VALUES;
+}
+
 Int thread_slot_offset(enum slot slot) {
   return (Int)sizeof(GuestState) + shadowed[slot];
 }
@@ -118,8 +131,8 @@ static void begin(ThreadId id) {
   threads = thread;
   alive_by_id[id] = thread;
   ++alive_count;
-  set_slot(id, SLOT_THREAD, (UWord)thread);
   set_slot(id, SLOT_CORE, (UWord)thread->core);
+  set_slot(id, SLOT_BRANCHES, (UWord)thread->branches);
 }
 
 void thread_ends(ThreadId id) {
@@ -129,8 +142,16 @@ void thread_ends(ThreadId id) {
   --alive_count;
 }
 
-void threads_gather_coherence(void) {
+static void gather_branches(struct sim_branches* branches, struct misses* misses) {
+  misses->conditional += branches->conditional_wrongs / SIM_WRONG;
+  misses->indirect += branches->indirect_wrongs;
+  branches->conditional_wrongs = 0;
+  branches->indirect_wrongs = 0;
+}
+
+void threads_gather(void) {
   if (!running) return;
+  gather_branches(running->branches, running->misses);
   struct sim_core* const core = running->core;
   for (Int kind = 0; kind < SIM_KINDS; ++kind) {
     running->misses->coherence[kind] += core->coherence_misses[kind];
@@ -185,12 +206,13 @@ static void share_turns(ThreadId id, const struct thread* before) {
 }
 
 void thread_takes_its_turn(ThreadId id) {
-  threads_gather_coherence();
+  threads_gather();
   if (!alive_by_id[id]) begin(id);
   const struct thread* const before = running;
   running = alive_by_id[id];
   running->in_kernel = False;
   set_slot(id, SLOT_CLOCK, hierarchy->clock);
+  point(running, region_is_open()); /* the return from a signal's handler brings back old shadows */
   if (alive_count > 1) share_turns(id, before);
 }
 
@@ -212,6 +234,7 @@ static void forget_counts(struct thread* thread) {
 }
 
 void threads_forked(ThreadId id) {
+  threads_gather();
   for (ThreadId other = 0; other < VG_N_THREADS; ++other) {
     if (other != id) thread_ends(other);
   }

@@ -28,7 +28,6 @@ struct misses {
 struct thread {
   struct sim_core* core;
   struct sim_branches* branches;
-  UWord values[MOST_VALUES]; /* of the segment that is about to be looked at */
   struct misses* misses;     /* the part of `where` that is counted now */
   struct thread* next;       /* an older one */
   ThreadId tid; /* Valgrind's, given again to another when the thread ends */
@@ -50,14 +49,16 @@ extern struct thread* threads;
 /* What the translated code needs lies among the shadows of the thread's registers, where it reaches it without an
    address. */
 enum slot {
-  SLOT_THREAD, /* struct thread* */
-  SLOT_COUNTS, /* where[].counts of the part that is counted now */
-  SLOT_CORE,   /* struct sim_core* */
-  SLOT_CLOCK,  /* time of the model; goes from thread to thread as they take turns */
+  SLOT_COUNTS,   /* where[].counts of the part that is counted now */
+  SLOT_CORE,     /* struct sim_core* */
+  SLOT_BRANCHES, /* struct sim_branches* */
+  SLOT_CLOCK,    /* time of the model; goes from thread to thread as they take turns */
   SLOTS
 };
 /* From the start of the guest's state. */
 Int thread_slot_offset(enum slot slot);
+/* The same of the run-time values of the segment that is about to be looked at: MOST_VALUES words. */
+Int thread_values_offset(void);
 
 void threads_create(const struct sim_machine* machine, const struct sim_branch_geometry* branches);
 const struct sim_branch_geometry* threads_predictor(void);
@@ -70,8 +71,8 @@ void thread_gives_up_its_turn(ThreadId id);
 void thread_enters_kernel(ThreadId id);
 void thread_leaves_kernel(ThreadId id);
 
-/* What the cores counted of each other goes to the thread that ran. */
-void threads_gather_coherence(void);
+/* What its core counted goes to the thread that ran. */
+void threads_gather(void);
 
 /* From now on all threads count inside the region, or outside. */
 void threads_go(Bool inside);
