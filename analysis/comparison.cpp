@@ -6,6 +6,7 @@
 #include "analysis/event_names.hpp"
 #include "analysis/event_passes.hpp"
 #include "analysis/footnotes.hpp"
+#include "analysis/meanings.hpp"
 #include "analysis/metrics.hpp"
 #include "analysis/passes.hpp"
 #include "analysis/plausibility.hpp"
@@ -103,6 +104,8 @@ class Builder {
       if (const std::string part = partly_summed(sum); sum.n > 0 && !part.empty()) {
         cell.notes.push_back(footnotes_.add(part));
       }
+      const std::string differs = differs_note(experiment_.meanings, row.key, sum.source);
+      if (sum.n > 0 && !differs.empty()) cell.notes.push_back(footnotes_.add(differs));
       if (sum.n > 0 && sum.n < sum.completed) cell.notes.push_back(footnotes_.add(partly_counted(sum)));
       row.cells.push_back(std::move(cell));
     }
@@ -161,9 +164,13 @@ class Builder {
       if (figure && figure->impossible) cell.notes.push_back(footnotes_.add(cannot_be_right(metric)));
       row.cells.push_back(std::move(cell));
     }
-    if (!counted_anywhere(row)) return false;
-    finish(std::move(row));
-    return true;
+    const auto is_unlike = [](const Cell& cell) {
+      return cell.absence && cell.absence->reason == AbsenceReason::unlike;
+    };
+    const bool refused = std::any_of(row.cells.begin(), row.cells.end(), is_unlike);
+    const bool counted = counted_anywhere(row);
+    if (refused || counted) finish(std::move(row));
+    return counted;
   }
 
   void finish(Row row) {

@@ -5,6 +5,7 @@
 
 #include "analysis/aggregate.hpp"
 #include "analysis/event_names.hpp"
+#include "analysis/meanings.hpp"
 #include "analysis/outcomes.hpp"
 #include "analysis/statistics.hpp"
 
@@ -59,6 +60,16 @@ class Parts {
 
   bool of_other_pass() const {
     return any([](const Reading& reading) { return is_of_other_pass(&reading); });
+  }
+
+  // Why no share is made of them, if none is: one of what stands above is not of the kind of what stands below.
+  std::optional<Absence> unlike() const {
+    for (const Part& part : above_) {
+      for (const Part& whole : below_) {
+        if (auto why = countercheck::unlike(metric_, experiment_.meanings, *part.reading, *whole.reading)) return why;
+      }
+    }
+    return std::nullopt;
   }
 
   // Counters that shared the PMU with others were on at the same times only in one group.
@@ -167,9 +178,11 @@ struct Refusal {
   bool parted = false;
   bool apart = false;
   std::optional<Absence> missing{};
+  std::optional<Absence> unlike{};
 };
 
 std::optional<Absence> absence_of(const Metric& metric, const Refusal& refusal) {
+  if (refusal.unlike) return refusal.unlike;
   if (refusal.missing) return refusal.missing;
   if (refusal.apart) {
     return Absence{AbsenceReason::not_measurable,
@@ -266,6 +279,10 @@ std::optional<MetricFigure> evaluate(const Metric& metric, const Experiment& exp
       continue;
     }
     asked = true;
+    if (auto why = parts.unlike()) {
+      refusal.unlike = std::move(why);
+      continue;
+    }
     const auto above = parts.above();
     const auto below = parts.below();
     if (!above || !below) {

@@ -3,6 +3,7 @@
 #include "analysis/event_names.hpp"
 #include "analysis/event_passes.hpp"
 #include "analysis/footnotes.hpp"
+#include "analysis/meanings.hpp"
 #include "analysis/passes.hpp"
 #include "analysis/plausibility.hpp"
 #include "counters/catalogue.hpp"
@@ -11,10 +12,14 @@
 namespace countercheck {
 namespace {
 
-void annotate(StatRow& row, const Experiment& experiment, std::size_t variant, std::size_t event, Pass pass) {
+void annotate(StatRow& row, const Experiment& experiment, std::size_t variant, std::size_t event, Pass pass,
+              Footnotes& footnotes) {
   const auto add = [&](const Metric& metric) {
     const auto figure = evaluate(metric, experiment, variant, event, pass);
     if (figure && !figure->absence) row.annotations.push_back({&metric, *figure});
+    if (figure && figure->absence && figure->absence->reason == AbsenceReason::unlike) {
+      row.notes.push_back(footnotes.add(figure->absence->sentence));
+    }
   };
   for (const Metric& metric : metrics()) {
     if (metric.event == base_name(row.event) && (!metric.alone || row.annotations.empty())) add(metric);
@@ -78,7 +83,9 @@ StatSummary summarise(const Experiment& experiment, std::size_t variant, Per per
     row.event = experiment.events[event];
     row.sum = aggregate(experiment, variant, event, per, pass);
     row.name = row.sum.n > 0 ? event_label(row.event, row.sum.source, row.sum.privilege) : row.event;
-    if (row.sum.n > 0) annotate(row, experiment, variant, event, pass);
+    const std::string differs = differs_note(experiment.meanings, row.event, row.sum.source);
+    if (row.sum.n > 0 && !differs.empty()) row.notes.push_back(footnotes.add(differs));
+    if (row.sum.n > 0) annotate(row, experiment, variant, event, pass, footnotes);
     note(row, implausibilities(experiment, variant, event, pass), footnotes);
     if (row.sum.n > 0 && row.sum.source == Source::sim) summary.simulation = experiment.simulation;
     summary.rows.push_back(std::move(row));

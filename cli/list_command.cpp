@@ -1,23 +1,17 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <ostream>
 
 #include "analysis/metrics.hpp"
 #include "cli/columns.hpp"
+#include "cli/event_listing.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/machine_listing.hpp"
-#include "cli/simulating.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workload_catalogue.hpp"
-#include "counters/catalogue.hpp"
-#include "counters/countable.hpp"
-#include "counters/papi_library.hpp"
-#include "counters/sysfs_pmu.hpp"
 #include "counters/user_error.hpp"
-#include "simulator/simulated_events.hpp"
 
 namespace countercheck {
 namespace {
@@ -33,59 +27,6 @@ void list_workloads(std::ostream& out) {
     }
     print_columns(out, rows, terminal_width());
   }
-}
-
-// What stands beside an event: who would count it here.
-std::string availability(const Countable& countable, bool simulates) {
-  const bool absent = std::holds_alternative<Absence>(countable.by);
-  if (absent && simulates && can_be_simulated(countable.event.name)) return std::string(to_string(Source::sim));
-  if (const auto* absence = std::get_if<Absence>(&countable.by)) return std::string(short_form(absence->reason));
-  const bool user_only = countable.counted_privilege() == Privilege::user;
-  return std::string(to_string(countable.source())) + (user_only ? ":u" : "");
-}
-
-// PAPI's presets that it can map to this CPU's events, or why there are none.
-void list_presets(std::ostream& out) {
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& preset : papi_presets()) {
-    if (preset.natives.empty()) continue;
-    rows.push_back({preset.name, fmt::format("{} ({})", preset.meaning, fmt::join(preset.natives, ", "))});
-  }
-  if (!rows.empty()) {
-    out << "\nPAPI's preset events, and the native ones they stand for here:\n\n";
-    print_columns(out, rows, terminal_width());
-    return;
-  }
-  const std::string lack = papi_lack(papi_library());
-  out << '\n';
-  print_columns(out, {{"PAPI's presets", lack.empty() ? "PAPI's tables have none for this CPU" : "none: " + lack}},
-                terminal_width());
-}
-
-void list_events(std::ostream& out) {
-  std::vector<Event> events;
-  for (const auto& row : catalogue()) events.push_back(parse_event(row.name));
-  const auto countables = settle(events, read_access());
-  const bool simulates = std::holds_alternative<Engine>(engine_here());
-  std::vector<std::vector<std::string>> rows;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const NamedEvent& row = catalogue()[i];
-    const std::string alias = row.alias.empty() ? "" : fmt::format(" (also {})", row.alias);
-    rows.push_back({std::string(row.name), availability(countables[i], simulates), std::string(row.meaning) + alias});
-  }
-  out << "Events by perf's names, and who counts them here:\n\n";
-  print_columns(out, rows, terminal_width());
-  for (const auto& pmu : sysfs_pmus()) {
-    const auto named = sysfs_events(pmu);
-    if (named.empty()) continue;
-    out << fmt::format("\nEvents that the kernel names for the PMU {}:\n\n", pmu);
-    for (const auto& event : named) out << fmt::format("{}/{}/\n", pmu, event);
-  }
-  list_presets(out);
-  out << fmt::format(
-      "\nBesides: rNNN (a raw code), pmu/term=value,.../, and the native names of libpfm4's PMUs here ({}).\n"
-      "Modifiers: :u user mode only, :k kernel only.\n",
-      libpfm_pmus());
 }
 
 void list_metrics(std::ostream& out) {
@@ -116,7 +57,8 @@ class List : public Subcommand {
   int run(const std::vector<std::string>&) override {
     if (!machine_.empty() && what_ != "machines") {
       throw UserError(Trouble::usage,
-                      fmt::format("list {0} takes no name ('{1}'); list {0} shows all", what_, machine_));
+                      fmt::format("list {0} takes no name ('{1}'); list {0} shows all{2}", what_, machine_,
+                                  what_ == "events" ? ", countercheck events NAME one of them" : ""));
     }
     write_to_stdout([&](std::ostream& out) {
       if (!machine_.empty()) return describe_machine(out, machine_);

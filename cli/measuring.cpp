@@ -5,15 +5,16 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <map>
 #include <optional>
 
 #include "analysis/comparison.hpp"
 #include "analysis/metrics.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/meanings_here.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
+#include "cli/utc_now.hpp"
 #include "counters/countable.hpp"
 #include "experiment/counting.hpp"
 #include "experiment/runner.hpp"
@@ -21,15 +22,6 @@
 
 namespace countercheck {
 namespace {
-
-std::string utc_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32] = "";
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
 
 Course worse(const Course& a, const Course& b) {
   return {.not_started = a.not_started || b.not_started,
@@ -134,6 +126,7 @@ int Measuring::measure(Experiment experiment) {
     for (const auto& countable : settings.countables) events.push_back(countable.event);
   }
   note_not_by_papi(settings.countables, experiment.notes);
+  experiment.meanings = meanings_here(settings.countables, experiment.notes);
   settings.region = experiment.region;
   settings.show_output = show_output_;
   settings.allow_failure = ignore_failure_;

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "counters/passports/meaning.hpp"
 #include "counters/reading.hpp"
 #include "experiment/machine.hpp"
 
@@ -121,6 +122,7 @@ struct Experiment {
   std::vector<std::vector<std::string>> event_passes{};
   std::string
       anchor{};  // of them, the event that every pass has, as far as there was a counter left for it; may be empty
+  std::vector<Meaning> meanings{};   // of the events that a PMU counted, where the machine's passports tell
   std::vector<std::string> notes{};  // what the reader must know about how it was run, a sentence each
   std::vector<Sample> samples{};
 

@@ -70,6 +70,11 @@ json to_json(const Simulation& simulation) {
           {"notes", simulation.notes},   {"pinned", simulation.pinned},   {"scaled", simulation.scaled}};
 }
 
+json to_json(const Meaning& meaning) {
+  return {
+      {"event", meaning.event}, {"level", meaning.level}, {"requests", meaning.requests}, {"differs", meaning.differs}};
+}
+
 json to_json(const ShortRun& run) {
   return {{"command", run.command}, {"steps", run.steps}, {"of", run.of}};
 }
@@ -204,6 +209,13 @@ Simulation simulation_from(const Node& node) {
           .scaled = node.at("scaled").flag()};
 }
 
+Meaning meaning_from(const Node& node) {
+  return {.event = node.at("event").text(),
+          .level = node.at("level").text(),
+          .requests = node.at("requests").text(),
+          .differs = node.at("differs").text()};
+}
+
 ShortRun short_run_from(const Node& node) {
   ShortRun run{.command = node.at("command").list(text_of),
                .steps = node.at("steps").whole<std::uint64_t>(),
@@ -325,6 +337,7 @@ json to_json(const Experiment& experiment) {
     object["event_passes"] = experiment.event_passes;
     object["anchor"] = experiment.anchor;
   }
+  for (const auto& meaning : experiment.meanings) object["meanings"].push_back(to_json(meaning));
   return object;
 }
 
@@ -370,6 +383,7 @@ Experiment experiment_from(const json& value) {
     experiment.event_passes = root.at("event_passes").list([](const Node& pass) { return pass.list(text_of); });
     experiment.anchor = root.at("anchor").text();
   }
+  if (root.has("meanings")) experiment.meanings = root.at("meanings").list(meaning_from);
   if (root.has("simulation")) experiment.simulation = simulation_from(root.at("simulation"));
   if (experiment.variants.empty()) root.at("variants").complain("is empty");
   if (experiment.baseline >= experiment.variants.size()) root.at("baseline").complain("names no variant of the file");

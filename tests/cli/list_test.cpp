@@ -85,7 +85,9 @@ TEST(List, AnUnknownMachineAndANameThatFitsNothingAreRefused) {
   EXPECT_THAT(unknown.err, HasSubstr("there is no machine 'zen5' (did you mean zen4?); there are host, apple-m, "));
   const Output events = countercheck_with({"list", "events", "zen4"});
   EXPECT_EQ(events.status, 3);
-  EXPECT_EQ(events.err, "countercheck: list events takes no name ('zen4'); list events shows all\n");
+  EXPECT_EQ(events.err,
+            "countercheck: list events takes no name ('zen4'); list events shows all, countercheck events NAME one of "
+            "them\n");
 }
 
 }  // namespace

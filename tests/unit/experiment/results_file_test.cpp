@@ -48,6 +48,7 @@ Experiment an_experiment() {
                        {.name = "b", .command = {"w"}, .simulated = ShortRun{{"w", "few"}, 3, 100}}},
           .baseline = 1,
           .events = {"cycles", "page-faults"},
+          .meanings = {{"cache-misses", "L2", "all requests", "the L2, not the last level"}},
           .notes = {"a note"}};
 }
 
