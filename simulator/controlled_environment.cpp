@@ -51,6 +51,7 @@ class Variables {
   std::vector<std::string> pinned_;
 };
 
+#if defined(__x86_64__)
 // The tunables are separated by colons, the values of this one by commas (the GNU C Library manual, "Tunables"). The
 // last comma is for glibc's reader (2.36, sysdeps/x86/cpu-tunables.c): it searches for one past the end of the text,
 // through all variables that follow.
@@ -64,6 +65,7 @@ std::string without_erms(std::string tunables) {
   const auto end = std::min(tunables.find(':', at), tunables.size());
   return tunables.insert(end, end == at + kCaps.size() ? "-ERMS," : ",-ERMS,");
 }
+#endif
 
 // So many variables that make up for the names and the bytes.
 void pad(std::vector<std::string>& variables, std::size_t other_bytes) {

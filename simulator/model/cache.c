@@ -36,10 +36,15 @@ void sim_cache_create(struct sim_cache* cache, struct sim_geometry geometry, boo
   cache->policy = geometry.policy;
   cache->random = seed % 2147483646 + 1; /* the generator stands still at 0 and at its modulus */
   for (uint64_t set = 0; set < cache->sets; ++set) create_set(cache, cache->words + set * cache->words_in_set);
+  if (!cache->ordered) return;
+  cache->newest = memory->allocate(memory->context, cache->sets * WORD_BYTES);
+  for (uint64_t set = 0; set < cache->sets; ++set) cache->newest[set] = SIM_EMPTY;
 }
 
 void sim_cache_destroy(struct sim_cache* cache, const struct sim_memory* memory) {
   memory->release(memory->context, cache->block);
+  if (cache->newest) memory->release(memory->context, cache->newest);
+  cache->newest = 0;
   cache->block = 0;
   cache->words = 0;
 }
@@ -48,7 +53,12 @@ uint64_t* sim_cache_find(const struct sim_cache* cache, uint64_t line) {
   return sim_set_find(cache, sim_set_of(cache, line), line);
 }
 
+static void forget_newest(struct sim_cache* cache, uint64_t line) {
+  if (cache->ordered && sim_set_is_newest(cache, line)) cache->newest[sim_set_index(cache, line)] = SIM_EMPTY;
+}
+
 void sim_cache_forget(struct sim_cache* cache, uint64_t* tag) {
+  forget_newest(cache, *tag & SIM_LINE_MASK);
   uint64_t* const set = sim_set_of(cache, *tag & SIM_LINE_MASK);
   const uint32_t way = sim_set_way(cache, set, tag);
   ++cache->vacant;
@@ -62,6 +72,7 @@ void sim_cache_forget(struct sim_cache* cache, uint64_t* tag) {
 }
 
 void sim_cache_take(struct sim_cache* cache, uint64_t* tag) {
+  forget_newest(cache, *tag & SIM_LINE_MASK);
   ++cache->vacant;
   ++cache->taken;
   *tag = (*tag & SIM_LINE_MASK) | SIM_TAKEN;

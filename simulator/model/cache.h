@@ -51,6 +51,9 @@ struct sim_cache_counts {
 struct sim_cache {
   uint64_t* words; /* of all sets */
   uint64_t* block; /* what was allocated: the words begin on a cache line of this machine */
+  /* Of an ordered cache, by set: the line last used, or SIM_EMPTY. It is what most requests ask for, and so little that
+     this machine's own caches keep it. */
+  uint64_t* newest;
   uint64_t sets;
   uint64_t set_mask; /* sets - 1 where the sets are a power of two, else UINT64_MAX */
   uint64_t set_part; /* 2^64 / sets, rounded down */

@@ -7,15 +7,15 @@
    the time goes straight to the way, so that any line of the first level may be in a filter, not only the last used one
    of its set.
 
-   A slot is chosen by a hash: rows of a power of two bytes put their neighbours into one set of the cache, and would
-   put them into one slot. Two arrays of words and not one of pairs, because translated code can scale an index by eight
-   and not by sixteen. */
+   A slot is chosen by the low bits of the number, far more of them than a set is: rows of a power of two bytes put their
+   neighbours into one set of the cache, and seldom into one slot. Two arrays of words and not one of pairs, because
+   translated code can scale an index by eight and not by sixteen. */
 #define SIM_FILTER_BITS 12
 #define SIM_FILTER_SLOTS (1u << SIM_FILTER_BITS)
 
 struct sim_filter {
   uint64_t numbers[SIM_FILTER_SLOTS]; /* of the line, or of the 4 KiB page; UINT64_MAX in a slot that holds none */
-  uint64_t* times[SIM_FILTER_SLOTS];  /* never null: a slot that holds none points to `unused` */
+  uint64_t* times[SIM_FILTER_SLOTS];  /* never null: a slot that never held one points to `unused` */
   uint64_t unused;
 };
 
@@ -35,11 +35,9 @@ static inline void sim_filter_add(struct sim_filter* filter, uint64_t number, ui
   filter->times[slot] = time;
 }
 
-static inline void sim_filter_clear_slot(struct sim_filter* filter, uint64_t slot) {
-  filter->numbers[slot] = UINT64_MAX;
-  filter->times[slot] = &filter->unused;
-}
-
 static inline void sim_filter_clear(struct sim_filter* filter) {
-  for (uint32_t slot = 0; slot < SIM_FILTER_SLOTS; ++slot) sim_filter_clear_slot(filter, slot);
+  for (uint32_t slot = 0; slot < SIM_FILTER_SLOTS; ++slot) {
+    filter->numbers[slot] = UINT64_MAX;
+    filter->times[slot] = &filter->unused;
+  }
 }

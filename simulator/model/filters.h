@@ -10,13 +10,12 @@ static inline void sim_filters_add(struct sim_core* core, enum sim_kind kind, ui
   if (kind == SIM_STORE && core->hierarchy->machine.writes_back) sim_filter_add(&core->loads, line, time);
 }
 
-/* Without a branch, for whether a line or page that leaves is still in a filter cannot be guessed. */
+/* Without a branch, for whether a line or page that leaves is still in a filter cannot be guessed. Where its time was
+   kept stays in the slot: nobody asks for it before the slot has a number again. */
 static inline void sim_filter_drop(struct sim_filter* filter, uint64_t number) {
   const uint64_t slot = sim_filter_slot(number);
   const uint64_t held = filter->numbers[slot];
-  const uint64_t gone = 0 - (uint64_t)(held == number);
-  filter->numbers[slot] = held | gone;
-  filter->times[slot] = (uint64_t*)(((uintptr_t)filter->times[slot] & ~gone) | ((uintptr_t)&filter->unused & gone));
+  filter->numbers[slot] = held | (0 - (uint64_t)(held == number));
 }
 
 /* A line left a cache of the first level. */

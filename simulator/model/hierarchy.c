@@ -35,6 +35,7 @@ static void add_node(struct sim_hierarchy* hierarchy, uint32_t index, bool data,
   node->holds[SIM_CODE] = code;
   node->prefetcher = create_prefetcher(level, hierarchy->machine.line_bytes, &hierarchy->memory);
   if (node->prefetcher) hierarchy->prefetching = true;
+  if (node->inclusion == SIM_INCLUSIVE) hierarchy->including = true;
   for (uint32_t core = first; core <= last; ++core) {
     for (int side = 0; side < SIM_SIDES; ++side) {
       if (node->holds[side]) hierarchy->cores[core].path[side][index] = node;

@@ -61,13 +61,14 @@ struct sim_hierarchy {
      caches have to be asked: a machine of many cores costs a program of one thread nothing. */
   struct sim_core** active;
   uint32_t active_count;
-  /* That one core, if there is also no prefetcher and all levels are non-inclusive: the simplest case has a way of its
-     own through the model. Else null. */
+  /* That one core, if there is also no prefetcher, no level is exclusive and none but those below the second inclusive:
+     the simplest case has a way of its own through the model. Else null. */
   struct sim_core* plain;
   uint32_t node_count;
   uint32_t private_levels;
   bool filtering;   /* false where the first level's prefetcher learns from every access */
   bool prefetching; /* any level has one */
+  bool including;   /* any level is inclusive */
   /* Whether an address lies on a 2 MiB page; null: none does. */
   bool (*is_huge)(void* context, uint64_t address);
   void* is_huge_context;
@@ -83,8 +84,8 @@ static inline struct sim_filter* sim_filter_of(struct sim_core* core, enum sim_k
 
 /* A level's number from 0, or the number of levels for memory. */
 struct sim_outcome {
-  uint8_t served_by; /* of the line that came from farthest away */
-  uint8_t translated_by;
+  uint32_t served_by; /* of the line that came from farthest away */
+  uint32_t translated_by;
 };
 
 /* The machine must have no fault. */

@@ -43,11 +43,11 @@ static __attribute__((noinline)) uint32_t bring(struct sim_core* core, enum sim_
   return level;
 }
 
-/* Whether a set holds the line as the one last used, of which one more use changes nothing. If not, the rest of the set
-   will be needed soon, and may be far away in the memory of this machine. */
+/* Whether one more use of a line changes nothing. If not, all of its set will be needed soon, and may be far away in
+   the memory of this machine. */
 static inline bool is_newest(const struct sim_cache* cache, uint64_t line) {
-  uint64_t* const set = sim_set_of(cache, line);
-  if (cache->ordered && sim_tag_is(set[cache->tags_at + sim_set_order(cache, set)[0]], line)) return true;
+  if (cache->ordered && sim_set_is_newest(cache, line)) return true;
+  const uint64_t* const set = sim_set_of(cache, line);
   for (uint32_t word = 0; word < cache->words_in_set; word += 8) __builtin_prefetch(set + word);
   return false;
 }
@@ -61,6 +61,8 @@ uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t lin
   uint32_t served_by = 0;
   if (!tag) {
     const bool next_has_it = first->below && is_newest(&first->below->cache, line);
+    if (!next_has_it && core->hierarchy->including && !sim_cache_find(&first->below->cache, line))
+      return sim_refer(core, kind, line, 0, now);
     ++core->misses[0][kind];
     const uint32_t way = sim_set_choose(cache, set, line);
     tag = set + cache->tags_at + way;
@@ -78,6 +80,11 @@ uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t lin
 /* A use of a line in the first level, which has it afterwards. Returns whether it had it before. */
 static inline bool use_first(struct sim_core* core, enum sim_kind kind, struct sim_node* node, uint64_t line,
                              uint64_t now) {
+  uint64_t* const time = sim_filter_find(sim_filter_of(core, kind), line);
+  if (time) {
+    *time = now;
+    return true;
+  }
   struct sim_cache* const cache = &node->cache;
   uint64_t* const set = sim_set_of(cache, line);
   uint64_t* tag = sim_set_find(cache, set, line);
@@ -97,6 +104,7 @@ static inline bool use_first(struct sim_core* core, enum sim_kind kind, struct s
 }
 
 static inline bool use_lower(struct sim_cache* cache, uint64_t line) {
+  if (is_newest(cache, line)) return true;
   uint64_t victim = SIM_EMPTY;
   const bool had = request(cache, sim_set_of(cache, line), line, &victim);
   cache->counts.evictions += victim != SIM_EMPTY;

@@ -66,10 +66,17 @@ static inline uint64_t* sim_set_find(const struct sim_cache* cache, uint64_t* se
   return 0;
 }
 
+/* Whether a line is the one last used in its set of an ordered cache: one more use of it changes nothing. */
+static inline bool sim_set_is_newest(const struct sim_cache* cache, uint64_t line) {
+  return cache->newest[sim_set_index(cache, line)] == line;
+}
+
 /* A use of a line that is there. */
 static inline void sim_set_use(const struct sim_cache* cache, uint64_t* set, uint64_t* tag, uint64_t now) {
   if (cache->ordered) {
+    const uint64_t line = *tag & SIM_LINE_MASK;
     sim_order_use(sim_set_order(cache, set), cache->ways, sim_set_way(cache, set, tag));
+    cache->newest[sim_set_index(cache, line)] = line;
   } else if (cache->has_tree) {
     sim_tree_use(sim_set_tree(cache, set), cache->ways, sim_set_way(cache, set, tag));
   } else {

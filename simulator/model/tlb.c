@@ -44,7 +44,7 @@ static void drop(struct sim_filter* pages, uint64_t victim) {
   }
   const uint64_t huge_page = victim & ~HUGE_PAGE;
   for (uint32_t i = 0; i < SIM_FILTER_SLOTS; ++i) {
-    if (pages->numbers[i] >> (SIM_HUGE_PAGE_BITS - SIM_SMALL_PAGE_BITS) == huge_page) sim_filter_clear_slot(pages, i);
+    if (pages->numbers[i] >> (SIM_HUGE_PAGE_BITS - SIM_SMALL_PAGE_BITS) == huge_page) pages->numbers[i] = UINT64_MAX;
   }
 }
 

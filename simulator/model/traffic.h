@@ -2,6 +2,10 @@
 
 #include "simulator/model/hierarchy.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* One line asked for by a core, through all levels; returns the level that had it, or the number of levels. */
 uint32_t sim_refer(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t pc, uint64_t now);
 
@@ -25,3 +29,7 @@ void sim_meet_other_cores(struct sim_core* core, enum sim_kind kind, uint64_t li
 
 /* The part of it that a prefetch needs: dirty data elsewhere is written back, and nobody owns the line any more. */
 void sim_share_with_other_cores(struct sim_core* core, uint64_t line);
+
+#ifdef __cplusplus
+}
+#endif

@@ -113,8 +113,8 @@ static IRExpr* at(struct writer* writer, IRExpr* core, IRExpr* slot, Long offset
 /* Looks for a number in the slot of another that is the same unless an access goes beyond the line or page. */
 static void look_for(struct writer* writer, IRExpr* slot, IRExpr* number, Long filter, UInt after) {
   IRSB* const block = writer->block;
-  IRExpr* const found = ir_load(block, Ity_I64,
-                                at(writer, writer->core, slot, filter + (Long)offsetof(struct sim_filter, numbers)));
+  IRExpr* const found =
+      ir_load(block, Ity_I64, at(writer, writer->core, slot, filter + (Long)offsetof(struct sim_filter, numbers)));
   add_wrong(writer, ir_xor(block, number, found));
   add_use(writer, slot, filter + (Long)offsetof(struct sim_filter, times), after);
 }
@@ -205,26 +205,13 @@ static void hand_over_values(const struct writer* writer, Bool all) {
     const struct event* const event = &draft->events[i];
     if (event->value != NO_VALUE && (all || is_access(event))) wanted[event->value] = True;
   }
+  IRExpr* thread = NULL;
   for (UInt i = 0; i < draft->value_count; ++i) {
     if (!wanted[i]) continue;
-    addStmtToIRSB(writer->block, IRStmt_Put(thread_values_offset() + (Int)(i * sizeof(UWord)), draft->values[i]));
+    if (!thread) thread = get_slot(writer->block, SLOT_THREAD);
+    const Long offset = (Long)(offsetof(struct thread, values) + i * sizeof(UWord));
+    ir_store(writer->block, ir_add(writer->block, thread, offset), draft->values[i]);
   }
-}
-
-static void declare_one(IRDirty* call, IREffect effect, Int offset, UInt bytes) {
-  call->fxState[call->nFxState].fx = effect;
-  call->fxState[call->nFxState].offset = (UShort)offset;
-  call->fxState[call->nFxState].size = (UShort)bytes;
-  call->fxState[call->nFxState].nRepeats = 0;
-  call->fxState[call->nFxState].repeatLen = 0;
-  ++call->nFxState;
-}
-
-/* The helper finds these in the state of the guest. */
-static void declare_slots(IRDirty* call) {
-  declare_one(call, Ifx_Read, thread_slot_offset(SLOT_COUNTS), sizeof(ULong));
-  declare_one(call, Ifx_Modify, thread_slot_offset(SLOT_CLOCK), sizeof(ULong));
-  declare_one(call, Ifx_Read, thread_values_offset(), MOST_VALUES * sizeof(ULong));
 }
 
 static int by_place_in_segment(const void* one, const void* other) {
@@ -289,9 +276,8 @@ static void look(struct writer* writer, const struct segment* segment) {
   look_at_all_code(writer);
   for (UInt i = 0; i < segment->group_count; ++i) look_at_group(writer, segment, &segment->groups[i]);
   if (!writer->wrong) return;
-  IRDirty* const call = unsafeIRDirty_0_N(0, "replay", VG_(fnptr_to_fnentry)(&replay),
-                                          mkIRExprVec_2(IRExpr_GSPTR(), ir_word((ULong)segment)));
-  declare_slots(call);
+  IRDirty* const call = unsafeIRDirty_0_N(2, "replay", VG_(fnptr_to_fnentry)(&replay),
+                                          mkIRExprVec_2(ir_word((ULong)segment), writer->before));
   call->guard = ir_assign(block, IRExpr_Unop(Iop_CmpNEZ64, writer->wrong));
   addStmtToIRSB(block, IRStmt_Dirty(call));
   write_times(writer);
@@ -300,10 +286,9 @@ static void look(struct writer* writer, const struct segment* segment) {
 /* As little code as can be: one call. */
 static void leave_to_the_model(struct writer* writer, const struct segment* segment) {
   hand_over_values(writer, True);
-  IRDirty* const call = unsafeIRDirty_0_N(0, "replay_whole", VG_(fnptr_to_fnentry)(&replay_whole),
-                                          mkIRExprVec_2(IRExpr_GSPTR(), ir_word((ULong)segment)));
-  declare_slots(call);
-  addStmtToIRSB(writer->block, IRStmt_Dirty(call));
+  IRExpr** const arguments = mkIRExprVec_2(ir_word((ULong)segment), advance_clock(writer->block, segment->event_count));
+  addStmtToIRSB(writer->block,
+                IRStmt_Dirty(unsafeIRDirty_0_N(2, "replay_whole", VG_(fnptr_to_fnentry)(&replay_whole), arguments)));
 }
 
 static void write_code(struct writer* writer, const struct segment* segment) {

@@ -37,8 +37,7 @@ UInt groups_of(const struct event* events, UInt event_count, struct group* group
     while (group < groups + count && !takes_in(group, group->latest + 1 == accesses, event)) ++group;
     if (group == groups + count) {
       ++count;
-      *group = (struct group){
-          .value = event->value, .first = event->offset, .last = event->offset + event->bytes - 1};
+      *group = (struct group){.value = event->value, .first = event->offset, .last = event->offset + event->bytes - 1};
     } else {
       group->first = smaller(group->first, event->offset);
       group->last = larger(group->last, event->offset + event->bytes - 1);
@@ -50,16 +49,12 @@ UInt groups_of(const struct event* events, UInt event_count, struct group* group
   return count;
 }
 
-static Addr base_of(const struct group* group, const UWord* values) {
-  return group->value == NO_VALUE ? 0 : values[group->value];
-}
-
 void groups_observe(struct segment* segment, const UWord* values) {
   const UInt line_bits = hierarchy->cores->line_bits;
   ++segment->observed;
   for (UInt i = 0; i < segment->group_count; ++i) {
     struct group* const group = &segment->groups[i];
-    const Addr base = base_of(group, values);
+    const Addr base = values[group->value];
     group->crossed += (base + (Addr)group->first) >> line_bits != (base + (Addr)group->last) >> line_bits;
   }
 }

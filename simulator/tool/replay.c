@@ -34,15 +34,6 @@ static inline void refer(const struct event* event, ULong* row, enum sim_kind ki
   if (outcome.served_by | outcome.translated_by) note(row, kind, address, outcome);
 }
 
-/* Data may have pushed out the line that the next instruction comes from, where a level of cache includes those above
-   it. If nothing was lost since then, one more fetch from it changes nothing. */
-static inline void fetch_again(const struct event* event, ULong* losses, ULong now) {
-  if (hierarchy->code_losses == *losses || event->to_next == 0) return;
-  *losses = hierarchy->code_losses;
-  const struct event fetch = {.pc = event->pc + event->to_next, .bytes = 1};
-  refer(&fetch, NULL, SIM_FETCH, fetch.pc, now + SIM_TICK / 2);
-}
-
 static void note_misprediction(ULong* count, ULong* row) {
   ++*count;
   if (row) ++row[MISPREDICTED];
@@ -56,41 +47,40 @@ static const struct event* branch_of(const struct segment* segment) {
 _Static_assert((int)EVENT_FETCH == SIM_FETCH && (int)EVENT_LOAD == SIM_LOAD && (int)EVENT_STORE == SIM_STORE,
                "an event that is an access has the number of its kind");
 
-static inline UWord value_of(const UWord* values, const struct event* event) {
-  return event->value == NO_VALUE ? 0 : values[event->value];
+/* Data may have pushed out the line that the next instruction comes from, where a level of cache includes those above
+   it. If nothing was lost since then, one more fetch from it changes nothing. Returns the losses so far. */
+static __attribute__((noinline)) ULong fetch_again(const struct event* event, ULong now) {
+  const ULong losses = hierarchy->code_losses;
+  const struct event fetch = {.pc = event->pc + event->to_next, .bytes = 1};
+  refer(&fetch, NULL, SIM_FETCH, fetch.pc, now + SIM_TICK / 2);
+  return losses;
 }
 
 static inline void replay_accesses(const UWord* values, const struct segment* segment, ULong now) {
   const struct event* const end = segment->events + segment->event_count;
+  struct sim_core* const core = running->core;
   ULong losses = hierarchy->code_losses;
   for (const struct event* event = segment->events; event < end; ++event, now += SIM_TICK) {
     if (event->kind >= EVENT_CONDITIONAL) break; /* it comes last */
-    refer(event, row_of(segment, event), (enum sim_kind)event->kind, value_of(values, event) + (Addr)event->offset, now);
-    fetch_again(event, &losses, now);
+    const enum sim_kind kind = (enum sim_kind)event->kind;
+    const Addr address = values[event->value] + (Addr)event->offset;
+    if (!sim_settle(core, kind, address, event->bytes, now)) {
+      const struct sim_outcome outcome = sim_access_unsettled(core, kind, address, event->bytes, event->pc, now);
+      if (outcome.served_by | outcome.translated_by) note(row_of(segment, event), kind, address, outcome);
+    }
+    if (hierarchy->code_losses != losses && event->to_next != 0) losses = fetch_again(event, now);
   }
 }
 
-static ULong* slot_in(void* guest, enum slot slot) {
-  return (ULong*)((UChar*)guest + thread_slot_offset(slot));
-}
-
-static const UWord* values_in(void* guest) {
-  return (const UWord*)((UChar*)guest + thread_values_offset());
-}
-
-static ULong ticks_of(const struct segment* segment) {
-  return (ULong)segment->event_count * SIM_TICK;
-}
-
-void replay(void* guest, const struct segment* segment) {
-  replay_accesses(values_in(guest), segment, *slot_in(guest, SLOT_CLOCK) - ticks_of(segment));
+VG_REGPARM(2) void replay(const struct segment* segment, ULong before) {
+  replay_accesses(running->values, segment, before);
 }
 
 /* Of a branch that nobody has looked at. */
 static void predict(const UWord* values, const struct segment* segment) {
   const struct event* const event = branch_of(segment);
   if (event->kind < EVENT_CONDITIONAL) return;
-  const UWord value = value_of(values, event);
+  const UWord value = values[event->value];
   if (segment->tally.returns > 0) {
     replay_return(segment, value);
   } else if (segment->tally.indirect > 0) {
@@ -100,12 +90,9 @@ static void predict(const UWord* values, const struct segment* segment) {
   }
 }
 
-void replay_whole(void* guest, struct segment* segment) {
-  const UWord* const values = values_in(guest);
-  ULong* const clock = slot_in(guest, SLOT_CLOCK);
-  const ULong before = *clock;
-  *clock += ticks_of(segment);
-  ++((ULong*)*slot_in(guest, SLOT_COUNTS))[segment->number];
+VG_REGPARM(2) void replay_whole(struct segment* segment, ULong before) {
+  const UWord* const values = running->values;
+  ++running->counts[segment->number];
   if (segment->event_count == 0) return;
   groups_observe(segment, values);
   predict(values, segment);

@@ -5,12 +5,12 @@
 
 /* What the translated code calls: with the running thread, and its values where it needs any. */
 
-/* The way of everything that the filters do not settle: all accesses of a segment, in order. `guest` is the thread's
-   state, with the slots of thread.h; the clock has been set to when the segment ends. */
-void replay(void* guest, const struct segment* segment);
+/* The way of everything that the filters do not settle: all accesses of a segment, in order. `before` is the clock when
+   the segment began. */
+VG_REGPARM(2) void replay(const struct segment* segment, ULong before);
 
-/* All that a segment without code of its own needs: it is counted, the clock goes on, and every event is looked at. */
-void replay_whole(void* guest, struct segment* segment);
+/* All that a segment without code of its own needs: it is counted, and every event is looked at. */
+VG_REGPARM(2) void replay_whole(struct segment* segment, ULong before);
 
 /* One access under a condition that held. */
 VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address);

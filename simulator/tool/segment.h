@@ -19,17 +19,17 @@ enum event_kind {
 
 #define MOST_EVENTS 96
 #define MOST_VALUES 40
-#define NO_VALUE 255 /* the address is `offset` alone */
+#define NO_VALUE MOST_VALUES /* the address is `offset` alone */
 
 /* One thing that the model has to know of, in the order of the program. */
 struct event {
   Addr pc;
-  Long offset;    /* from the value; of a fetch: the address */
-  UShort bytes;   /* 0 for a branch */
-  UChar kind;     /* enum event_kind */
-  UChar value;    /* number of the run-time value: a base address, a condition, a target */
-  Int to_next;    /* of a load or store: how far from `pc` the next instruction is, if it comes from the line fetched
-                     last and no event tells of it; else 0 */
+  Long offset;  /* from the value; of a fetch: the address */
+  UShort bytes; /* 0 for a branch */
+  UChar kind;   /* enum event_kind */
+  UChar value;  /* number of the run-time value: a base address, a condition, a target */
+  Int to_next;  /* of a load or store: how far from `pc` the next instruction is, if it comes from the line fetched
+                   last and no event tells of it; else 0 */
 };
 
 /* What one execution adds to the counts. */
@@ -54,7 +54,7 @@ struct segment {
   struct group* groups; /* groups.h */
   struct tally tally;
   struct sim_tage_branch* branch; /* of the conditional branch at its end, where TAGE is asked; else null */
-  ULong* missed; /* for each event a row of MISS_COLUMNS; null unless misses are attributed */
+  ULong* missed;                  /* for each event a row of MISS_COLUMNS; null unless misses are attributed */
   struct event events[];
 };
 

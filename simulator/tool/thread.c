@@ -44,26 +44,15 @@ static const struct sim_memory memory = {allocate, release, NULL};
 /* The registers whose first shadows are the slots. */
 #if defined(VGA_amd64)
 typedef VexGuestAMD64State GuestState;
-static const Int shadowed[SLOTS] = {OFFSET_amd64_RAX, OFFSET_amd64_RCX, OFFSET_amd64_RDX, OFFSET_amd64_RBX};
+static const Int shadowed[SLOTS] = {OFFSET_amd64_RAX, OFFSET_amd64_RCX, OFFSET_amd64_RDX, OFFSET_amd64_RBX,
+                                    OFFSET_amd64_RSI};
 #elif defined(VGA_arm64)
 typedef VexGuestARM64State GuestState;
-static const Int shadowed[SLOTS] = {OFFSET_arm64_X0, OFFSET_arm64_X1, OFFSET_arm64_X2, OFFSET_arm64_X3};
+static const Int shadowed[SLOTS] = {OFFSET_arm64_X0, OFFSET_arm64_X1, OFFSET_arm64_X2, OFFSET_arm64_X3,
+                                    OFFSET_arm64_X4};
 #else
 #error "the simulator knows amd64 and arm64"
 #endif
-
-/* As wide as MOST_VALUES words. */
-#if defined(VGA_amd64)
-#define SHADOWED_BY_VALUES offsetof(GuestState, guest_YMM0)
-_Static_assert(MOST_VALUES * sizeof(UWord) <= 16 * sizeof(U256), "all vector registers");
-#elif defined(VGA_arm64)
-#define SHADOWED_BY_VALUES offsetof(GuestState, guest_Q0)
-_Static_assert(MOST_VALUES * sizeof(UWord) <= 32 * sizeof(U128), "all vector registers");
-#endif
-
-Int thread_values_offset(void) {
-  return (Int)sizeof(GuestState) + SHADOWED_BY_VALUES;
-}
 
 Int thread_slot_offset(enum slot slot) {
   return (Int)sizeof(GuestState) + shadowed[slot];
@@ -89,10 +78,8 @@ void threads_create(const struct sim_machine* machine, const struct sim_branch_g
   predictors = VG_(calloc)("countercheck.predictors", machine->cores, sizeof *predictors);
   for (UInt core = 0; core < machine->cores; ++core) sim_branches_create(&predictors[core], branches, &memory);
   alive_by_id = VG_(calloc)("countercheck.threads", VG_N_THREADS, sizeof *alive_by_id);
-  const struct sim_machine small = {.line_bytes = machine->line_bytes,
-                                    .cores = 1,
-                                    .level_count = 1,
-                                    .levels = {{.data = {1, 1, SIM_LRU}}}};
+  const struct sim_machine small = {
+      .line_bytes = machine->line_bytes, .cores = 1, .level_count = 1, .levels = {{.data = {1, 1, SIM_LRU}}}};
   no_core = sim_hierarchy_create(&small, &memory)->cores;
   sim_filter_clear(&no_core->tlb.pages);
 }
@@ -112,7 +99,8 @@ static ULong* create_counts(void) {
 }
 
 static void point(struct thread* thread, Bool inside) {
-  set_slot(thread->tid, SLOT_COUNTS, (UWord)thread->where[inside].counts);
+  thread->counts = thread->where[inside].counts;
+  set_slot(thread->tid, SLOT_COUNTS, (UWord)thread->counts);
   thread->misses = &thread->where[inside].misses;
 }
 
@@ -131,6 +119,7 @@ static void begin(ThreadId id) {
   threads = thread;
   alive_by_id[id] = thread;
   ++alive_count;
+  set_slot(id, SLOT_THREAD, (UWord)thread);
   set_slot(id, SLOT_CORE, (UWord)thread->core);
   set_slot(id, SLOT_BRANCHES, (UWord)thread->branches);
 }

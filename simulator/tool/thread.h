@@ -28,10 +28,12 @@ struct misses {
 struct thread {
   struct sim_core* core;
   struct sim_branches* branches;
-  struct misses* misses;     /* the part of `where` that is counted now */
-  struct thread* next;       /* an older one */
-  ThreadId tid; /* Valgrind's, given again to another when the thread ends */
-  UInt id;      /* ours: 1 for the first, and so on */
+  UWord values[MOST_VALUES + 1]; /* of the segment that is about to be looked at; and 0, where there is NO_VALUE */
+  ULong* counts;                 /* the part of `where` that is counted now */
+  struct misses* misses;         /* of the same part */
+  struct thread* next;           /* an older one */
+  ThreadId tid;                  /* Valgrind's, given again to another when the thread ends */
+  UInt id;                       /* ours: 1 for the first, and so on */
   UInt core_index;
   Bool alive;
   Bool in_kernel; /* in a system call: wants no turn */
@@ -49,7 +51,8 @@ extern struct thread* threads;
 /* What the translated code needs lies among the shadows of the thread's registers, where it reaches it without an
    address. */
 enum slot {
-  SLOT_COUNTS,   /* where[].counts of the part that is counted now */
+  SLOT_THREAD,   /* struct thread* */
+  SLOT_COUNTS,   /* its counts */
   SLOT_CORE,     /* struct sim_core* */
   SLOT_BRANCHES, /* struct sim_branches* */
   SLOT_CLOCK,    /* time of the model; goes from thread to thread as they take turns */
@@ -57,8 +60,6 @@ enum slot {
 };
 /* From the start of the guest's state. */
 Int thread_slot_offset(enum slot slot);
-/* The same of the run-time values of the segment that is about to be looked at: MOST_VALUES words. */
-Int thread_values_offset(void);
 
 void threads_create(const struct sim_machine* machine, const struct sim_branch_geometry* branches);
 const struct sim_branch_geometry* threads_predictor(void);

@@ -25,6 +25,7 @@ struct translation {
   struct sum* sums; /* by temporary */
   Addr pc;          /* of the instruction */
   UInt bytes;
+  Bool turned; /* the instruction is a conditional jump, and the translator leaves the block where it is taken */
   const struct event* read; /* the access before, where it was a load of this instruction; else null */
   IRExpr* read_address;
   struct draft draft;
@@ -105,11 +106,12 @@ static void call_is_chased(struct translation* translation, Addr target);
 static void instruction(struct translation* translation, Addr pc, UInt bytes) {
   const Bool first = translation->bytes == 0;
   if (first) allocator_watch_entry(translation->out, pc, translation->layout);
-  if (!first && pc != translation->pc + translation->bytes) call_is_chased(translation, pc);
+  if (!first && pc != translation->pc + translation->bytes && !translation->turned) call_is_chased(translation, pc);
   if (draft_is_full(&translation->draft)) close_segment(translation);
   translation->pc = pc;
   translation->bytes = bytes;
   translation->read = NULL;
+  translation->turned = False;
   draft_fetch(&translation->draft, pc, bytes);
 }
 
@@ -132,6 +134,7 @@ static void conditional_exit(struct translation* translation, const IRStmt* exit
   IRSB* const out = translation->out;
   const ULong target = exit->Ist.Exit.dst->Ico.U64;
   const Bool turned = target == translation->pc + translation->bytes;
+  translation->turned = turned;
   IRExpr* const guard = exit->Ist.Exit.guard;
   IRExpr* const taken = turned ? ir_assign(out, IRExpr_Unop(Iop_Not1, guard)) : guard;
   IRExpr* const word = ir_assign(out, IRExpr_Unop(Iop_1Uto64, taken));
@@ -210,7 +213,7 @@ static void last_jump(struct translation* translation) {
   const Addr next = translation->pc + translation->bytes;
   if (!is_of_the_program(out->jumpkind)) return;
   if (out->next->tag == Iex_Const) {
-    if (out->next->Iex.Const.con->Ico.U64 != next) ++draft->tally.direct;
+    if (out->next->Iex.Const.con->Ico.U64 != next && !translation->turned) ++draft->tally.direct;
   } else if (out->jumpkind == Ijk_Ret) {
     ++draft->tally.returns;
     allocator_watch_return(out, translation->layout);

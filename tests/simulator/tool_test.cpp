@@ -71,6 +71,24 @@ TEST_F(Tool, CountsEachEntryOfARegionAlike) {
   EXPECT_EQ(more("conditional-branches") % 1000, 0);
 }
 
+// counted_loop ends each turn with a conditional jump back. The translator leaves the block where such a jump falls
+// through and goes on where it is taken, and unrolls the loop besides: neither is one more branch.
+TEST_F(Tool, CountsAConditionalJumpOnce) {
+  const auto turns = [&](const char* count) {
+    const std::string file = folder_.path() + "/machine";
+    std::ofstream(file) << machine_text(find_machine("zen4", SIMULATOR_MACHINES));
+    const Program program{.name = "loop", .command = {COUNTED_LOOP, "--region", count}};
+    return main_thread(
+        folder_.simulate({"--machine-file=" + file, "--region=yes"}, program, 0, {"COUNTERCHECK_REGION=1:0"}).at(0));
+  };
+  const json few = turns("1000");
+  const json many = turns("2000");
+  const auto more = [&](const char* key) { return many.at(key).get<std::int64_t>() - few.at(key).get<std::int64_t>(); };
+  EXPECT_EQ(more("instructions"), 2000);
+  EXPECT_EQ(more("conditional-branches"), 1000);
+  EXPECT_EQ(more("direct-branches"), 0);
+}
+
 // The region's first entry finds the lines cold; the later ones find them as the first left them, whatever lies
 // between: the caches are simulated outside too, and only the counting stops.
 TEST_F(Tool, KeepsTheCachesWarmBetweenEntries) {

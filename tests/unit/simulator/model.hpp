@@ -55,12 +55,14 @@ class Model {
   std::uint64_t misses(int level, sim_kind kind = SIM_LOAD) { return core().misses[level][kind]; }
 
   int load(std::uint64_t address, std::uint32_t bytes = 8, std::uint64_t pc = 0) {
-    return sim_load(&core(), address, bytes, pc).served_by;
+    return static_cast<int>(sim_load(&core(), address, bytes, pc).served_by);
   }
   int store(std::uint64_t address, std::uint32_t bytes = 8, std::uint64_t pc = 0) {
-    return sim_store(&core(), address, bytes, pc).served_by;
+    return static_cast<int>(sim_store(&core(), address, bytes, pc).served_by);
   }
-  int fetch(std::uint64_t address, std::uint32_t bytes = 4) { return sim_fetch(&core(), address, bytes).served_by; }
+  int fetch(std::uint64_t address, std::uint32_t bytes = 4) {
+    return static_cast<int>(sim_fetch(&core(), address, bytes).served_by);
+  }
 
  private:
   sim_hierarchy* hierarchy_;

@@ -65,17 +65,17 @@ sim_outcome SlowHierarchy::access(std::uint32_t core_index, sim_kind kind, std::
   if (core.small && kind != SIM_FETCH) {
     for (std::uint64_t page = address / 4096; page <= last / 4096; ++page) {
       const int by = translate(core, page * 4096, is_huge(nullptr, page * 4096));
-      outcome.translated_by = std::max(outcome.translated_by, static_cast<std::uint8_t>(by));
+      outcome.translated_by = std::max(outcome.translated_by, static_cast<std::uint32_t>(by));
     }
   }
   const std::uint64_t first_line = address / machine_.line_bytes;
   const std::uint64_t last_line = last / machine_.line_bytes;
   if (machine_.straddle_as_one) {
-    outcome.served_by = static_cast<std::uint8_t>(refer_as_one(core, kind, first_line, last_line));
+    outcome.served_by = static_cast<std::uint32_t>(refer_as_one(core, kind, first_line, last_line));
     return outcome;
   }
   for (std::uint64_t line = first_line; line <= last_line; ++line) {
-    outcome.served_by = std::max(outcome.served_by, static_cast<std::uint8_t>(refer(core, kind, line, pc)));
+    outcome.served_by = std::max(outcome.served_by, static_cast<std::uint32_t>(refer(core, kind, line, pc)));
   }
   return outcome;
 }
