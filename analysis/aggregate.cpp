@@ -46,6 +46,12 @@ struct Collector {
     values.push_back(*value * (divided ? 1 : scale) / static_cast<double>(items));
     counted.push_back({*raw(*reading), items});
     into.coverage = std::min(into.coverage, coverage(*reading));
+    into.scaled = into.scaled && reading->cores.empty();
+    for (const CoreCount& core : reading->cores) {
+      auto& lacking = into.lacking;
+      const bool known = std::find(lacking.begin(), lacking.end(), core.pmu) != lacking.end();
+      if (!core.value && core.time_there > 0 && !known) lacking.push_back(core.pmu);
+    }
   }
 };
 
@@ -65,6 +71,11 @@ const Reading* reading_of(const Sample& sample, std::size_t event) {
   return event < sample.readings.size() ? &sample.readings[event] : nullptr;
 }
 
+bool is_of_other_pass(const Reading* reading) {
+  const Absence* const why = reading ? absence(*reading) : nullptr;
+  return why && why->reason == AbsenceReason::other_pass;
+}
+
 Absence why_missing(const Reading* reading) {
   if (!reading) return {AbsenceReason::no_sample, "the sample holds no reading of it"};
   if (const Absence* reason = absence(*reading)) return *reason;
@@ -75,6 +86,7 @@ Aggregate aggregate(const Experiment& experiment, std::size_t variant, std::size
   Aggregate result;
   Collector collector{result, pass == Pass::simulated ? shown_scale(experiment, variant) : 1};
   for (const Sample* sample : completed_samples(experiment, variant, pass)) {
+    if (is_of_other_pass(reading_of(*sample, event))) continue;
     ++result.completed;
     collector.add(*sample, event, per);
   }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "analysis/measure.hpp"
@@ -11,7 +12,7 @@ namespace countercheck {
 
 // One event of one variant over its completed samples.
 struct Aggregate {
-  std::size_t completed = 0;         // samples
+  std::size_t completed = 0;         // samples of passes that had the event
   std::size_t n = 0;                 // of them, those with a value; where 0, the numbers below mean nothing
   std::optional<Absence> missing{};  // why the first of the others has none; set if n < completed or completed is 0
   Source source{};
@@ -23,6 +24,8 @@ struct Aggregate {
   std::optional<double> standard_error{};
   bool exact = false;   // two values or more, all the same before any arithmetic, none an estimate
   double coverage = 1;  // of the worst value
+  bool scaled = true;   // to full coverage; not so what was summed over types of cores, which is then too low
+  std::vector<std::string> lacking{};  // types of cores on which tasks ran and that do not have the event
 
   bool operator==(const Aggregate&) const = default;
 };
@@ -35,6 +38,9 @@ Aggregate aggregate(const Experiment& experiment, std::size_t variant, std::size
 
 // A sample's reading of one event, or null: a sample that ended early may have fewer.
 const Reading* reading_of(const Sample& sample, std::size_t event);
+
+// The sample is of another pass than those that have the event: it says nothing of it.
+bool is_of_other_pass(const Reading* reading);
 
 // The reason why a sample has no value for an event, its reading missing or its counter never running included.
 Absence why_missing(const Reading* reading);

@@ -4,9 +4,12 @@
 
 #include "analysis/aggregate.hpp"
 #include "analysis/event_names.hpp"
+#include "analysis/event_passes.hpp"
 #include "analysis/footnotes.hpp"
+#include "analysis/meanings.hpp"
 #include "analysis/metrics.hpp"
 #include "analysis/passes.hpp"
+#include "analysis/plausibility.hpp"
 #include "simulator/simulated_events.hpp"
 
 namespace countercheck {
@@ -64,8 +67,10 @@ class Builder {
     const Row shown = row;
     finish(std::move(row));
     if (comparison_.per == Per::sample) add_per_item(event, shown.name, pass);
+    bool any = false;
     for (const Metric& metric : metrics()) {
-      if (metric.event == base_name(experiment_.events[event])) add(metric, event, shown.name, pass);
+      if (metric.event != base_name(experiment_.events[event]) || (metric.alone && any)) continue;
+      any = add(metric, event, shown.name, pass) || any;
     }
     if (pass == Pass::measured && is_scored(experiment_, event)) add_score(event, shown);
   }
@@ -93,6 +98,14 @@ class Builder {
       if (sum.n > 0 && base_name(row.key) == kEstimatedCyclesEvent) {
         cell.notes.push_back(footnotes_.add(std::string(kEstimatedCycles)));
       }
+      for (const std::string& sentence : implausibilities(experiment_, variant, event, pass)) {
+        cell.notes.push_back(footnotes_.add(sentence));
+      }
+      if (const std::string part = partly_summed(sum); sum.n > 0 && !part.empty()) {
+        cell.notes.push_back(footnotes_.add(part));
+      }
+      const std::string differs = differs_note(experiment_.meanings, row.key, sum.source);
+      if (sum.n > 0 && !differs.empty()) cell.notes.push_back(footnotes_.add(differs));
       if (sum.n > 0 && sum.n < sum.completed) cell.notes.push_back(footnotes_.add(partly_counted(sum)));
       row.cells.push_back(std::move(cell));
     }
@@ -140,7 +153,8 @@ class Builder {
     finish(std::move(row));
   }
 
-  void add(const Metric& metric, std::size_t event, const std::string& under, Pass pass) {
+  // Whether any variant has a value of it.
+  bool add(const Metric& metric, std::size_t event, const std::string& under, Pass pass) {
     Row row{
         .key = std::string(metric.key), .name = std::string(metric.name), .under = under, .measure = metric.measure};
     for (std::size_t variant = 0; variant < experiment_.variants.size(); ++variant) {
@@ -150,7 +164,13 @@ class Builder {
       if (figure && figure->impossible) cell.notes.push_back(footnotes_.add(cannot_be_right(metric)));
       row.cells.push_back(std::move(cell));
     }
-    if (counted_anywhere(row)) finish(std::move(row));
+    const auto is_unlike = [](const Cell& cell) {
+      return cell.absence && cell.absence->reason == AbsenceReason::unlike;
+    };
+    const bool refused = std::any_of(row.cells.begin(), row.cells.end(), is_unlike);
+    const bool counted = counted_anywhere(row);
+    if (refused || counted) finish(std::move(row));
+    return counted;
   }
 
   void finish(Row row) {
@@ -212,10 +232,12 @@ Comparison compare_variants(const Experiment& experiment, Per per) {
                         .work_item = experiment.work_item,
                         .region = experiment.region,
                         .rounds = experiment.rounds,
+                        .passes = samples_in_round(experiment),
                         .per = per,
                         .baseline = experiment.baseline,
                         .columns = columns_of(experiment),
-                        .notes = experiment.notes};
+                        .notes = event_pass_sentences(experiment)};
+  comparison.notes.insert(comparison.notes.end(), experiment.notes.begin(), experiment.notes.end());
   if (comparison.columns.empty()) return comparison;
 
   Builder builder(experiment, comparison);

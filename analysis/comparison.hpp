@@ -70,6 +70,7 @@ struct Comparison {
   std::string work_item{};  // may be empty
   bool region = false;
   unsigned rounds = 1;  // planned
+  unsigned passes = 1;  // over the events, in each round
   Per per = Per::sample;
   std::size_t baseline = 0;
   std::vector<Column> columns{};
@@ -79,7 +80,7 @@ struct Comparison {
   std::vector<Rank> ranking{};
   std::optional<Explanation> explanation{};  // empty: fewer than two variants may be ranked
   std::vector<std::string> footnotes{};      // sentences
-  std::vector<std::string> notes{};          // of the experiment
+  std::vector<std::string> notes{};          // of the passes over the events and of the experiment
   std::optional<Simulation> simulation{};    // where a row is from it
 
   bool operator==(const Comparison&) const = default;

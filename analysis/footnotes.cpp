@@ -16,6 +16,15 @@ std::string partly_counted(const Aggregate& sum) {
   return "counted in " + counted + " samples only; in the others: " + sum.missing->sentence;
 }
 
+std::string partly_summed(const Aggregate& sum) {
+  if (sum.scaled || sum.coverage >= 1) return "";
+  const std::string rule = "a sum over types of cores is never scaled: the true count is higher";
+  if (sum.lacking.empty()) return rule;
+  std::string names;
+  for (const auto& pmu : sum.lacking) names += (names.empty() ? "" : " and ") + pmu;
+  return "the event is not counted on the cores of " + names + ", where the program ran as well; " + rule;
+}
+
 std::string cannot_be_right(const Metric& metric) {
   return "cannot be right: " + std::string(metric.alarm);
 }

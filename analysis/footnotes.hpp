@@ -22,6 +22,9 @@ class Footnotes {
 // "counted in 4 of 5 samples only; in the others: ..."
 std::string partly_counted(const Aggregate& sum);
 
+// Of a sum over types of cores that is not the whole: why, and that it is not scaled up. Empty: it is the whole.
+std::string partly_summed(const Aggregate& sum);
+
 // "cannot be right: more cache-misses than cache-references"
 std::string cannot_be_right(const Metric& metric);
 

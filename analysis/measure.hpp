@@ -12,7 +12,8 @@ enum class Measure {
   number,  // a plain quotient: instructions per cycle, CPUs utilized
   percent,
   gigahertz,
-  per_second,  // of CPU time
+  gigabytes_per_second,  // 10^9 bytes
+  per_second,            // of CPU time
 };
 
 // A table is given per sample, or with every count and every time divided by the sample's work items.

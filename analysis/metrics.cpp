@@ -1,59 +1,16 @@
 #include "analysis/metrics.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <string>
-#include <vector>
+#include <cstdio>
 
 #include "analysis/aggregate.hpp"
 #include "analysis/event_names.hpp"
+#include "analysis/meanings.hpp"
 #include "analysis/outcomes.hpp"
 #include "analysis/statistics.hpp"
 
 namespace countercheck {
 namespace {
-
-constexpr double kNoLimit = std::numeric_limits<double>::infinity();
-
-// No core of today retires as many as 16 instructions in a cycle, and none is clocked at 10 GHz. CPUs utilized have no
-// limit here: how many the machine has is not this table's to know.
-constexpr Metric kMetrics[] = {
-    // clang-format off
-    {"clock", "cycles", {}, "task-clock", 1, Measure::gigahertz, 3, " GHz", "clock",
-     10, "a clock of more than 10 GHz", true},
-    {"frontend-cycles-idle", "stalled-cycles-frontend", {}, "cycles", 100, Measure::percent, 2,
-     "% frontend cycles idle", "of cycles", 100, "more stalled cycles than cycles", false},
-    {"backend-cycles-idle", "stalled-cycles-backend", {}, "cycles", 100, Measure::percent, 2,
-     "% backend  cycles idle", "of cycles", 100, "more stalled cycles than cycles", false},
-    {"insns-per-cycle", "instructions", {}, "cycles", 1, Measure::number, 2,
-     "  insns per cycle", "insns per cycle", 16, "more than 16 instructions in a cycle", false},
-    {"stalled-cycles-per-insn", "instructions", {"stalled-cycles-frontend", "stalled-cycles-backend"}, "instructions",
-     1, Measure::number, 2, "  stalled cycles per insn", "stalled cycles per insn", kNoLimit, "", false},
-    {"cache-miss-rate", "cache-misses", {}, "cache-references", 100, Measure::percent, 3,
-     " % of all cache refs", "of cache refs", 100, "more cache-misses than cache-references", false},
-    {"branch-miss-rate", "branch-misses", {}, "branches", 100, Measure::percent, 2,
-     "% of all branches", "of branches", 100, "more branch-misses than branches", false},
-    {"cpus-utilized", "task-clock", {}, "wall-time", 1, Measure::number, 3,
-     " CPUs utilized", "CPUs utilized", kNoLimit, "", false},
-    {"L1-dcache-load-miss-rate", "L1-dcache-load-misses", {}, "L1-dcache-loads", 100, Measure::percent, 2,
-     "% of all L1-dcache loads", "of L1-dcache loads", 100, "more L1-dcache-load-misses than L1-dcache-loads", false},
-    {"L1-icache-load-miss-rate", "L1-icache-load-misses", {}, "L1-icache-loads", 100, Measure::percent, 2,
-     "% of all L1-icache loads", "of L1-icache loads", 100, "more L1-icache-load-misses than L1-icache-loads", false},
-    {"LLC-load-miss-rate", "LLC-load-misses", {}, "LLC-loads", 100, Measure::percent, 2,
-     "% of all LLC loads", "of LLC loads", 100, "more LLC-load-misses than LLC-loads", false},
-    {"LLC-store-miss-rate", "LLC-store-misses", {}, "LLC-stores", 100, Measure::percent, 2,
-     "% of all LLC stores", "of LLC stores", 100, "more LLC-store-misses than LLC-stores", false},
-    {"dTLB-load-miss-rate", "dTLB-load-misses", {}, "dTLB-loads", 100, Measure::percent, 2,
-     "% of all dTLB loads", "of dTLB loads", 100, "more dTLB-load-misses than dTLB-loads", false},
-    {"dTLB-store-miss-rate", "dTLB-store-misses", {}, "dTLB-stores", 100, Measure::percent, 2,
-     "% of all dTLB stores", "of dTLB stores", 100, "more dTLB-store-misses than dTLB-stores", false},
-    {"iTLB-load-miss-rate", "iTLB-load-misses", {}, "iTLB-loads", 100, Measure::percent, 2,
-     "% of all iTLB loads", "of iTLB loads", 100, "more iTLB-load-misses than iTLB-loads", false},
-    // clang-format on
-};
-
-constexpr Metric kRate = {"rate", "",     {},           "task-clock", 1e9, Measure::per_second,
-                          3,      "/sec", "per second", kNoLimit,     "",  false};
 
 // Whether the numerator may be divided by the denominator.
 bool belong_together(const Reading& numerator, const Reading& denominator) {
@@ -63,17 +20,104 @@ bool belong_together(const Reading& numerator, const Reading& denominator) {
   return numerator.source == denominator.source && numerator.privilege == denominator.privilege;
 }
 
+// The bytes of a line of the last cache level; empty: not known.
+std::optional<double> line_bytes(const Experiment& experiment) {
+  std::optional<double> bytes;
+  for (const Cache& cache : experiment.machine.caches) {
+    if (cache.line > 0) bytes = cache.line;
+  }
+  return bytes;
+}
+
+// A value that a counter of the PMU gave, which may have had to share it.
+bool is_counter(const Reading& reading) {
+  return raw(reading) && (reading.source == Source::pmu || reading.source == Source::papi);
+}
+
 // One sample's readings for the parts of a metric.
 class Parts {
  public:
-  Parts(const Experiment& experiment, const Sample& sample, std::size_t event)
-      : experiment_(experiment), sample_(sample), own_(reading_of(sample, event)) {}
+  Parts(const Metric& metric, const Experiment& experiment, const Sample& sample, std::size_t event)
+      : metric_(metric), experiment_(experiment), sample_(sample), own_(reading_of(sample, event)) {
+    if (!own_) return;
+    for (const Term& term : metric.above) {
+      if (!term.event.empty()) above_.push_back({partner(term.event), term.factor});
+    }
+    if (above_.empty()) above_.push_back({own_, 1});
+    for (const Term& term : metric.below) {
+      if (!term.event.empty()) below_.push_back({partner(term.event), term.factor});
+    }
+    if (metric.combine == Combine::largest) std::erase_if(above_, [](const Part& part) { return !part.reading; });
+  }
 
-  const Reading* own() const { return own_; }
+  // All parts were asked for.
+  bool complete() const {
+    const auto there = [](const Part& part) { return part.reading != nullptr; };
+    return own_ && !above_.empty() && std::all_of(above_.begin(), above_.end(), there) &&
+           std::all_of(below_.begin(), below_.end(), there);
+  }
+  bool level_fits() const { return !metric_.every_level || own_->privilege == Privilege::user_and_kernel; }
+
+  bool of_other_pass() const {
+    return any([](const Reading& reading) { return is_of_other_pass(&reading); });
+  }
+
+  // Why no share is made of them, if none is: one of what stands above is not of the kind of what stands below.
+  std::optional<Absence> unlike() const {
+    for (const Part& part : above_) {
+      for (const Part& whole : below_) {
+        if (auto why = countercheck::unlike(metric_, experiment_.meanings, *part.reading, *whole.reading)) return why;
+      }
+    }
+    return std::nullopt;
+  }
+
+  // Counters that shared the PMU with others were on at the same times only in one group.
+  bool at_different_times() const {
+    if (!any([](const Reading& reading) { return is_counter(reading) && coverage(reading) < 1; })) return false;
+    const auto outside = [&](const Reading& reading) {
+      return is_counter(reading) && (reading.group == 0 || reading.group != first_group());
+    };
+    return counters() > 1 && any(outside);
+  }
+
+  std::optional<double> above() const {
+    if (metric_.combine == Combine::sum) return sum(above_);
+    std::optional<double> most;
+    for (const Part& part : above_) {
+      const auto value = estimate(*part.reading);
+      if (value) most = std::max(most.value_or(0), part.factor * *value);
+    }
+    return most;
+  }
+  std::optional<double> below() const { return sum(below_); }
+
+  Absence why_not() const {
+    for (const auto& parts : {above_, below_}) {
+      for (const Part& part : parts) {
+        if (!estimate(*part.reading)) return why_missing(part.reading);
+      }
+    }
+    return {};
+  }
+
+  double worst_coverage() const {
+    double worst = 1;
+    any([&](const Reading& reading) {
+      if (estimate(reading)) worst = std::min(worst, coverage(reading));
+      return false;
+    });
+    return worst;
+  }
+
+ private:
+  struct Part {
+    const Reading* reading;
+    double factor;
+  };
 
   // The reading of the named event that belongs to the row's own, among those that were asked for.
   const Reading* partner(std::string_view name) const {
-    if (!own_ || name.empty()) return nullptr;
     for (std::size_t event = 0; event < experiment_.events.size(); ++event) {
       const Reading* reading = reading_of(sample_, event);
       if (reading && base_name(experiment_.events[event]) == name && belong_together(*own_, *reading)) return reading;
@@ -81,69 +125,194 @@ class Parts {
     return nullptr;
   }
 
-  // The largest of the metric's numerators that have a value, else one that has none, else null.
-  const Reading* numerator(const Metric& metric) const {
-    if (metric.numerators[0].empty()) return own_;
-    const Reading* best = nullptr;
-    for (const std::string_view name : metric.numerators) {
-      const Reading* reading = partner(name);
-      if (reading && (!best || estimate(*reading).value_or(-1) > estimate(*best).value_or(-1))) best = reading;
+  static std::optional<double> sum(const std::vector<Part>& parts) {
+    double total = 0;
+    for (const Part& part : parts) {
+      const auto value = estimate(*part.reading);
+      if (!value) return std::nullopt;
+      total += part.factor * *value;
     }
-    return best;
+    return total;
   }
 
- private:
+  template <typename Holds>
+  bool any(Holds holds) const {
+    const auto part_holds = [&](const Part& part) { return holds(*part.reading); };
+    return std::any_of(above_.begin(), above_.end(), part_holds) ||
+           std::any_of(below_.begin(), below_.end(), part_holds);
+  }
+
+  std::size_t counters() const {
+    std::size_t number = 0;
+    any([&](const Reading& reading) {
+      if (is_counter(reading)) ++number;
+      return false;
+    });
+    return number;
+  }
+  unsigned first_group() const {
+    unsigned group = 0;
+    any([&](const Reading& reading) {
+      group = is_counter(reading) ? reading.group : 0;
+      return is_counter(reading);
+    });
+    return group;
+  }
+
+  const Metric& metric_;
   const Experiment& experiment_;
   const Sample& sample_;
   const Reading* own_;
+  std::vector<Part> above_;
+  std::vector<Part> below_;
 };
 
-bool level_fits(const Metric& metric, const Reading& own) {
-  return !metric.every_level || own.privilege == Privilege::user_and_kernel;
+std::string listed(const Metric& metric, const char* separator) {
+  std::string text;
+  for (const auto& name : events_of(metric)) text += (text.empty() ? "" : separator) + name;
+  return text;
+}
+
+// What stays of a metric that no sample could give.
+struct Refusal {
+  bool parted = false;
+  bool apart = false;
+  std::optional<Absence> missing{};
+  std::optional<Absence> unlike{};
+};
+
+std::optional<Absence> absence_of(const Metric& metric, const Refusal& refusal) {
+  if (refusal.unlike) return refusal.unlike;
+  if (refusal.missing) return refusal.missing;
+  if (refusal.apart) {
+    return Absence{AbsenceReason::not_measurable,
+                   listed(metric, " and ") + " took turns on the PMU: of counts of different times no ratio is made"};
+  }
+  if (refusal.parted) {
+    return Absence{AbsenceReason::other_pass,
+                   listed(metric, " and ") + " were counted in different passes: no ratio is made of them"};
+  }
+  return std::nullopt;
+}
+
+std::string term_text(const Term& term) {
+  if (term.factor == 1 || term.factor == -1) return std::string(term.event);
+  char factor[32] = "";
+  std::snprintf(factor, sizeof factor, "%g x ", term.factor);
+  return factor + std::string(term.event);
+}
+
+template <std::size_t N>
+std::string terms_text(const std::array<Term, N>& terms, std::string_view own, std::string_view between) {
+  std::string text;
+  std::size_t number = 0;
+  for (const Term& term : terms) {
+    if (term.event.empty()) continue;
+    if (++number > 1) text += term.factor < 0 ? " - " : between;
+    text += term_text(term);
+  }
+  if (number == 0) return std::string(own);
+  return number == 1 ? text : "(" + text + ")";
 }
 
 }  // namespace
 
-std::span<const Metric> metrics() {
-  return kMetrics;
+std::string formula(const Metric& metric) {
+  std::string text;
+  if (metric.scale != 1) {
+    char scale[32] = "";
+    std::snprintf(scale, sizeof scale, "%g x ", metric.scale);
+    text += scale;
+  }
+  if (metric.lines) text += "bytes of a cache line x ";
+  const bool largest = metric.combine == Combine::largest;
+  text += largest ? "larger of " + terms_text(metric.above, metric.event, ", ")
+                  : terms_text(metric.above, metric.event, " + ");
+  const std::string below = terms_text(metric.below, "", " + ");
+  // A factor below the line belongs there.
+  return text + " / " + (below.find(" x ") != std::string::npos && below.front() != '(' ? "(" + below + ")" : below);
 }
 
-const Metric& rate() {
-  return kRate;
+std::vector<std::string> events_of(const Metric& metric) {
+  std::vector<std::string> names;
+  const auto add = [&](std::string_view name) {
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
+  };
+  add(metric.event);
+  for (const Term& term : metric.above) add(term.event);
+  for (const Term& term : metric.below) add(term.event);
+  return names;
+}
+
+std::vector<std::vector<std::size_t>> companions(const std::vector<std::string>& events) {
+  std::vector<std::vector<std::size_t>> all;
+  for (const Metric& metric : metrics()) {
+    for (const auto& event : events) {
+      if (base_name(event) != metric.event) continue;
+      const std::string suffix = event.substr(base_name(event).size());
+      std::vector<std::size_t> indexes;
+      for (const auto& name : events_of(metric)) {
+        const auto found = std::find(events.begin(), events.end(), name + suffix);
+        if (found != events.end()) indexes.push_back(static_cast<std::size_t>(found - events.begin()));
+      }
+      if (indexes.size() > 1 && std::find(all.begin(), all.end(), indexes) == all.end()) all.push_back(indexes);
+    }
+  }
+  return all;
 }
 
 std::optional<MetricFigure> evaluate(const Metric& metric, const Experiment& experiment, std::size_t variant,
                                      std::size_t event, Pass pass) {
+  if (!experiment.machine.cpu_id.starts_with(metric.cpus)) return std::nullopt;
+  const auto line = metric.lines ? line_bytes(experiment) : std::optional<double>(1);
   std::vector<double> numerators;
   std::vector<double> denominators;
   std::vector<double> quotients;
   MetricFigure figure;
+  Refusal refusal;
   bool asked = false;
   for (const Sample* sample : completed_samples(experiment, variant, pass)) {
-    const Parts parts(experiment, *sample, event);
-    const Reading* numerator = parts.numerator(metric);
-    const Reading* denominator = parts.partner(metric.denominator);
-    if (!numerator || !denominator || !level_fits(metric, *parts.own())) continue;
-    asked = true;
-    const auto above = estimate(*numerator);
-    const auto below = estimate(*denominator);
-    if (!above || !below) {
-      if (!figure.absence) figure.absence = why_missing(above ? denominator : numerator);
+    const Parts parts(metric, experiment, *sample, event);
+    if (!parts.complete() || !parts.level_fits()) continue;
+    if (parts.of_other_pass()) {
+      refusal.parted = true;
       continue;
     }
-    numerators.push_back(*above);
+    asked = true;
+    if (auto why = parts.unlike()) {
+      refusal.unlike = std::move(why);
+      continue;
+    }
+    const auto above = parts.above();
+    const auto below = parts.below();
+    if (!above || !below) {
+      if (!refusal.missing) refusal.missing = parts.why_not();
+      continue;
+    }
+    if (parts.at_different_times()) {
+      refusal.apart = true;
+      continue;
+    }
+    numerators.push_back(*above * line.value_or(0));
     denominators.push_back(*below);
-    if (*below > 0) quotients.push_back(metric.scale * *above / *below);
-    figure.coverage = std::min({figure.coverage, coverage(*numerator), coverage(*denominator)});
+    if (*below > 0) quotients.push_back(metric.scale * numerators.back() / *below);
+    figure.coverage = std::min(figure.coverage, parts.worst_coverage());
   }
-  if (!asked) return std::nullopt;
-  if (numerators.empty()) return figure;
-  if (quotients.empty()) {
-    figure.absence = {AbsenceReason::not_measurable,
-                      std::string(metric.denominator) + " counted 0, so there is nothing to divide by"};
+  if (!asked && !refusal.parted) return std::nullopt;
+  if (numerators.empty()) {
+    figure.absence = absence_of(metric, refusal);
+    figure.took_turns = refusal.apart && !refusal.missing;
     return figure;
   }
-  figure.absence.reset();
+  if (!line) {
+    figure.absence = {AbsenceReason::not_measurable, "how many bytes a line of the last cache level has is not known"};
+    return figure;
+  }
+  if (quotients.empty()) {
+    figure.absence = {AbsenceReason::not_measurable,
+                      std::string(metric.below[0].event) + " counted 0, so there is nothing to divide by"};
+    return figure;
+  }
   figure.n = quotients.size();
   figure.of_means = metric.scale * *mean(numerators) / *mean(denominators);
   figure.median = *median(quotients);

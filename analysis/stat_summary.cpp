@@ -1,21 +1,28 @@
 #include "analysis/stat_summary.hpp"
 
 #include "analysis/event_names.hpp"
+#include "analysis/event_passes.hpp"
 #include "analysis/footnotes.hpp"
+#include "analysis/meanings.hpp"
 #include "analysis/passes.hpp"
+#include "analysis/plausibility.hpp"
 #include "counters/catalogue.hpp"
 #include "simulator/simulated_events.hpp"
 
 namespace countercheck {
 namespace {
 
-void annotate(StatRow& row, const Experiment& experiment, std::size_t variant, std::size_t event, Pass pass) {
+void annotate(StatRow& row, const Experiment& experiment, std::size_t variant, std::size_t event, Pass pass,
+              Footnotes& footnotes) {
   const auto add = [&](const Metric& metric) {
     const auto figure = evaluate(metric, experiment, variant, event, pass);
     if (figure && !figure->absence) row.annotations.push_back({&metric, *figure});
+    if (figure && figure->absence && figure->absence->reason == AbsenceReason::unlike) {
+      row.notes.push_back(footnotes.add(figure->absence->sentence));
+    }
   };
   for (const Metric& metric : metrics()) {
-    if (metric.event == base_name(row.event)) add(metric);
+    if (metric.event == base_name(row.event) && (!metric.alone || row.annotations.empty())) add(metric);
   }
   if (row.annotations.empty() && row.sum.unit == Unit::count) add(rate());
 }
@@ -26,7 +33,7 @@ bool stands_in(const StatRow& row) {
   return named && named->source == Source::kernel && row.sum.n > 0 && row.sum.source == Source::rusage;
 }
 
-void note(StatRow& row, Footnotes& footnotes) {
+void note(StatRow& row, const std::vector<std::string>& implausible, Footnotes& footnotes) {
   const Aggregate& sum = row.sum;
   if (sum.n == 0) {
     row.notes.push_back(footnotes.add(sum.missing->sentence));
@@ -36,6 +43,8 @@ void note(StatRow& row, Footnotes& footnotes) {
   if (sum.n > 0 && base_name(row.event) == "estimated-cycles") {
     row.notes.push_back(footnotes.add(std::string(kEstimatedCycles)));
   }
+  if (const std::string part = partly_summed(sum); sum.n > 0 && !part.empty()) row.notes.push_back(footnotes.add(part));
+  for (const std::string& sentence : implausible) row.notes.push_back(footnotes.add(sentence));
   if (stands_in(row)) {
     row.notes.push_back(footnotes.add(
         "told by rusage, since the kernel's own counter may not be opened here: countercheck doctor says why"));
@@ -61,19 +70,23 @@ StatSummary summarise(const Experiment& experiment, std::size_t variant, Per per
   StatSummary summary{.command = titled ? experiment.title : experiment.variants[variant].name,
                       .region = experiment.region,
                       .rounds = experiment.rounds,
+                      .passes = samples_in_round(experiment),
                       .per = per,
                       .work_item = experiment.work_item,
                       .outcome = outcome_of(experiment, variant),
                       .digest = check_digests(experiment)[variant],
-                      .notes = experiment.notes};
+                      .notes = event_pass_sentences(experiment)};
+  summary.notes.insert(summary.notes.end(), experiment.notes.begin(), experiment.notes.end());
   Footnotes footnotes;
   const auto add_row = [&](std::size_t event, Pass pass) -> StatRow& {
     StatRow row;
     row.event = experiment.events[event];
     row.sum = aggregate(experiment, variant, event, per, pass);
     row.name = row.sum.n > 0 ? event_label(row.event, row.sum.source, row.sum.privilege) : row.event;
-    if (row.sum.n > 0) annotate(row, experiment, variant, event, pass);
-    note(row, footnotes);
+    const std::string differs = differs_note(experiment.meanings, row.event, row.sum.source);
+    if (row.sum.n > 0 && !differs.empty()) row.notes.push_back(footnotes.add(differs));
+    if (row.sum.n > 0) annotate(row, experiment, variant, event, pass, footnotes);
+    note(row, implausibilities(experiment, variant, event, pass), footnotes);
     if (row.sum.n > 0 && row.sum.source == Source::sim) summary.simulation = experiment.simulation;
     summary.rows.push_back(std::move(row));
     return summary.rows.back();

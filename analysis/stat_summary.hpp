@@ -37,13 +37,14 @@ struct StatSummary {
   std::string command{};
   bool region = false;
   unsigned rounds = 1;  // planned
+  unsigned passes = 1;  // over the events, in each round
   Per per = Per::sample;
   std::string work_item{};
   Outcome outcome{};
   DigestFinding digest{};       // among the runs themselves
   std::vector<StatRow> rows{};  // every event that was asked for, then wall-time, user-time, system-time, peak-rss
   std::vector<std::string> footnotes{};       // sentences
-  std::vector<std::string> notes{};           // of the experiment
+  std::vector<std::string> notes{};           // of the passes over the events and of the experiment
   std::optional<Simulation> simulation{};     // where a row is from it
   std::vector<SimulatedProcess> processes{};  // of the first simulated run, where there were several threads or more
 

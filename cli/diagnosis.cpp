@@ -11,7 +11,9 @@
 
 #include "cli/simulating.hpp"
 #include "counters/access.hpp"
+#include "counters/cpu_identity.hpp"
 #include "counters/papi_status.hpp"
+#include "counters/pass_plan.hpp"
 #include "counters/sysfs_pmu.hpp"
 #include "counters/trial.hpp"
 #include "experiment/machine.hpp"
@@ -139,13 +141,38 @@ Finding watchdog_finding(const Access& access) {
   return {"NMI watchdog", "on", "it holds one hardware counter; free it with: sudo sysctl kernel.nmi_watchdog=0"};
 }
 
-Finding papi_finding() {
-  const PapiStatus papi = read_papi_status();
-  if (!papi.failure.empty()) return {"PAPI", "no", "could not be initialised: " + papi.failure};
-  return {"PAPI", papi.opens ? "yes" : "part",
-          fmt::format("{}: announces {} hardware counters, {}; components: {}", papi.version, papi.announced,
-                      papi.opens ? "and one was started and read" : "but none could be started",
-                      papi.components.empty() ? "none" : listed(papi.components))};
+Finding counters_finding(const Access& access) {
+  const std::size_t together = counters_at_once(access);
+  if (together == 0) return {"counters", "none", "no hardware event can be counted"};
+  return {
+      "counters", fmt::format("{}", together),
+      fmt::format("cycles and {} more hardware events count at a time, as tried here{}; more than fit are counted in "
+                  "several passes, or take turns with --multiplex",
+                  together - 1, access.watchdog ? " beside the NMI watchdog's" : "")};
+}
+
+Finding cores_finding(const Access& access) {
+  if (access.cores.empty()) return {"types of cores", "unknown", "the kernel shows no PMU of a core to tell them by"};
+  if (access.cores.size() == 1) return {"types of cores", "1", "all cores count with one PMU"};
+  std::vector<std::string> parts;
+  for (const auto& pmu : access.cores) parts.push_back(fmt::format("{} (CPUs {})", pmu.name, pmu.cpus));
+  return {"types of cores", fmt::format("{}", parts.size()),
+          fmt::format("{}: hardware events are counted on each and summed", listed(parts))};
+}
+
+Finding model_finding() {
+  const CpuIdentity cpu = read_cpu_identity();
+  if (const auto sentence = contradiction(cpu)) return {"CPU model", "wrong", *sentence};
+  if (cpu.vendor.empty()) return {"CPU model", "unchecked", "no processor of x86: its flags tell nothing of its model"};
+  const std::string_view name = core_name(cpu);
+  if (name.empty()) return {"CPU model", "unchecked", "not in the table by which models are checked"};
+  return {"CPU model", "believed", fmt::format("{}: its flags do not contradict its model", name)};
+}
+
+Finding papi_finding(const Access& access) {
+  const PapiStatus papi = read_papi_status(access);
+  const char* const states[] = {"no", "part", "yes"};
+  return {"PAPI", states[static_cast<int>(papi.state)], papi.sentence};
 }
 
 // What cannot be simulated, whoever simulates: Valgrind's own limits.
@@ -236,11 +263,14 @@ Diagnosis diagnose() {
        rusage_works ? "wall, user and system time, peak RSS, faults, switches: need no permission"
                     : "times only: this kernel does not count switches (a sandbox such as gVisor?)"},
       pmu_finding(access),
+      cores_finding(access),
+      counters_finding(access),
+      model_finding(),
       privilege_finding(access),
       seccomp_finding(access),
       watchdog_finding(access),
       simulator_finding(engine),
-      papi_finding(),
+      papi_finding(access),
       cache_finding(machine),
       steadiness_finding(machine),
   };

@@ -3,18 +3,15 @@
 
 #include <ostream>
 
+#include "analysis/metrics.hpp"
 #include "cli/columns.hpp"
+#include "cli/event_listing.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/machine_listing.hpp"
-#include "cli/simulating.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workload_catalogue.hpp"
-#include "counters/catalogue.hpp"
-#include "counters/countable.hpp"
-#include "counters/sysfs_pmu.hpp"
 #include "counters/user_error.hpp"
-#include "simulator/simulated_events.hpp"
 
 namespace countercheck {
 namespace {
@@ -32,55 +29,36 @@ void list_workloads(std::ostream& out) {
   }
 }
 
-// What stands beside an event: who would count it here.
-std::string availability(const Countable& countable, bool simulates) {
-  const bool absent = std::holds_alternative<Absence>(countable.by);
-  if (absent && simulates && can_be_simulated(countable.event.name)) return std::string(to_string(Source::sim));
-  if (const auto* absence = std::get_if<Absence>(&countable.by)) return std::string(short_form(absence->reason));
-  const bool user_only = countable.counted_privilege() == Privilege::user;
-  return std::string(to_string(countable.source())) + (user_only ? ":u" : "");
-}
-
-void list_events(std::ostream& out) {
-  std::vector<Event> events;
-  for (const auto& row : catalogue()) events.push_back(parse_event(row.name));
-  const auto countables = settle(events, read_access());
-  const bool simulates = std::holds_alternative<Engine>(engine_here());
+void list_metrics(std::ostream& out) {
   std::vector<std::vector<std::string>> rows;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const NamedEvent& row = catalogue()[i];
-    const std::string alias = row.alias.empty() ? "" : fmt::format(" (also {})", row.alias);
-    rows.push_back({std::string(row.name), availability(countables[i], simulates), std::string(row.meaning) + alias});
+  for (const Metric& metric : metrics()) {
+    std::string text = formula(metric);
+    if (!metric.cpus.empty()) text += fmt::format("; for CPUs {}*", metric.cpus);
+    if (metric.alone) text += "; where no other metric of its event can be given";
+    if (!metric.source.empty()) text += fmt::format("; source: {}", metric.source);
+    rows.push_back({std::string(metric.key), text});
   }
-  out << "Events by perf's names, and who counts them here:\n\n";
+  out << "Metrics, each printed with the first event of its formula where all of its events were counted together:\n\n";
   print_columns(out, rows, terminal_width());
-  for (const auto& pmu : sysfs_pmus()) {
-    const auto named = sysfs_events(pmu);
-    if (named.empty()) continue;
-    out << fmt::format("\nEvents that the kernel names for the PMU {}:\n\n", pmu);
-    for (const auto& event : named) out << fmt::format("{}/{}/\n", pmu, event);
-  }
-  out << fmt::format(
-      "\nBesides: rNNN (a raw code), pmu/term=value,.../, and the native names of libpfm4's PMUs here ({}).\n"
-      "Modifiers: :u user mode only, :k kernel only.\n",
-      libpfm_pmus());
+  out << "\nperf's files are those of the kernel's tools/perf/pmu-events/arch/x86.\n";
 }
 
 class List : public Subcommand {
  public:
   explicit List(CLI::App& parent)
       : Subcommand(
-            parent.add_subcommand("list", "Show the workloads, the events or the simulator's machines there are")) {
+            parent.add_subcommand("list", "Show the workloads, the events, the metrics or the simulator's machines")) {
     app()
-        ->add_option("WHAT", what_, "workloads, events or machines (default: all)")
-        ->check(CLI::IsMember({"workloads", "events", "machines"}));
+        ->add_option("WHAT", what_, "workloads, events, metrics or machines (default: all)")
+        ->check(CLI::IsMember({"workloads", "events", "metrics", "machines"}));
     app()->add_option("NAME", machine_, "With machines: all of this one; a name or a machine file");
   }
 
   int run(const std::vector<std::string>&) override {
     if (!machine_.empty() && what_ != "machines") {
       throw UserError(Trouble::usage,
-                      fmt::format("list {0} takes no name ('{1}'); list {0} shows all", what_, machine_));
+                      fmt::format("list {0} takes no name ('{1}'); list {0} shows all{2}", what_, machine_,
+                                  what_ == "events" ? ", countercheck events NAME one of them" : ""));
     }
     write_to_stdout([&](std::ostream& out) {
       if (!machine_.empty()) return describe_machine(out, machine_);
@@ -88,6 +66,8 @@ class List : public Subcommand {
       if (all || what_ == "workloads") list_workloads(out);
       if (all) out << '\n';
       if (all || what_ == "events") list_events(out);
+      if (all) out << '\n';
+      if (all || what_ == "metrics") list_metrics(out);
       if (all) out << '\n';
       if (all || what_ == "machines") list_machines(out);
     });

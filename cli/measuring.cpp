@@ -1,30 +1,27 @@
 #include "cli/measuring.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
-#include <ctime>
+#include <map>
 #include <optional>
 
 #include "analysis/comparison.hpp"
+#include "analysis/metrics.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/meanings_here.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
+#include "cli/utc_now.hpp"
 #include "counters/countable.hpp"
+#include "experiment/counting.hpp"
 #include "experiment/runner.hpp"
 #include "simulator/simulated_events.hpp"
 
 namespace countercheck {
 namespace {
-
-std::string utc_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32] = "";
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
 
 Course worse(const Course& a, const Course& b) {
   return {.not_started = a.not_started || b.not_started,
@@ -44,6 +41,17 @@ int status_of(const Course& course, const Experiment& experiment) {
                                                                                                            : kSuccess;
 }
 
+// What PAPI was to count and does not: a sentence for each of its reasons.
+void note_not_by_papi(const std::vector<Countable>& countables, std::vector<std::string>& notes) {
+  std::map<std::string, std::vector<std::string>> events;
+  for (const auto& countable : countables) {
+    if (countable.not_by_papi) events[countable.not_by_papi->sentence].push_back(countable.event.name);
+  }
+  for (const auto& [why, names] : events) {
+    notes.push_back(fmt::format("PAPI does not count {}: {}", fmt::join(names, ", "), why));
+  }
+}
+
 }  // namespace
 
 void ReportChoice::declare(CLI::App& app) {
@@ -57,11 +65,22 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
   repeat_ = app.add_option("-r,--repeat", rounds_, "Samples of each variant")
                 ->check(CLI::Range(1U, 1'000'000U))
                 ->capture_default_str();
-  app.add_option(
-      "-e,--events", events_,
-      "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names; with :u or :k "
-      "for user or kernel alone (default: the book's thirteen and major-faults)");
+  app.add_option("-e,--events", events_,
+                 "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names, PAPI's "
+                 "presets; with :u "
+                 "or :k for user or kernel alone (default: the book's thirteen and major-faults)");
+  const std::map<std::string, Backend> backends = {
+      {"auto", Backend::automatic}, {"perf", Backend::perf}, {"papi", Backend::papi}};
+  app.add_option("--backend", backend_,
+                 "auto: the kernel counts, PAPI what only PAPI knows; perf: the kernel alone; papi: PAPI, whatever it "
+                 "can")
+      ->transform(CLI::CheckedTransformer(backends).description(""))
+      ->type_name("auto|perf|papi")
+      ->default_str("auto");
   app.add_flag("--split", split_, "Count every hardware event twice, in user mode (:u) and in the kernel (:k)");
+  app.add_flag("--multiplex", multiplex_,
+               "Open all events at once and let the kernel take turns with the counters: their counts are then "
+               "estimates (default: events that do not fit on the PMU together are counted in several passes)");
   app.add_option("-o,--output", results_, "Write all samples to this results file (JSON), after each sample");
   simulation_.declare(app);
   report_.declare(app);
@@ -85,17 +104,29 @@ std::vector<Event> Measuring::chosen_events(bool region) const {
   if (!events_ && simulation_.source == SourceChoice::sim) {
     std::erase_if(events, [](const Event& event) { return !can_be_simulated(event.name); });
   }
-  return split_ ? split_by_privilege(events) : events;
+  if (split_) events = split_by_privilege(events);
+  choose_backend(backend_, events);
+  return events;
 }
 
 int Measuring::measure(Experiment experiment) {
   const bool simulated_only = simulation_.source == SourceChoice::sim;
   std::vector<Event> events = chosen_events(experiment.region);
   if (!simulated_only) append_constant_events(events);
-  for (const auto& event : events) experiment.events.push_back(event.name);
 
   LaunchSettings settings;
-  settings.countables = settle(events, read_access());
+  if (simulated_only) {
+    settings.countables = settle(events, read_access());
+    for (const auto& event : events) experiment.events.push_back(event.name);
+  } else {
+    Counting counting = prepare_counting(std::move(events), multiplex_, companions, this_place(), experiment);
+    settings.countables = std::move(counting.countables);
+    settings.plan = std::move(counting.plan);
+    events.clear();
+    for (const auto& countable : settings.countables) events.push_back(countable.event);
+  }
+  note_not_by_papi(settings.countables, experiment.notes);
+  experiment.meanings = meanings_here(settings.countables, experiment.notes);
   settings.region = experiment.region;
   settings.show_output = show_output_;
   settings.allow_failure = ignore_failure_;
@@ -127,7 +158,11 @@ int Measuring::measure(Experiment experiment) {
       course = worse(course, simulated);
     }
   }
-  if (!quiet_) print_report(experiment, report_);
+  if (!quiet_) {
+    // Some metrics depend on the machine. Examining it takes memory, below whose peak no program's own can be told.
+    if (!file) experiment.machine = this_machine();
+    print_report(experiment, report_);
+  }
   return status_of(course, experiment);
 }
 

@@ -35,6 +35,7 @@ class Measuring {
 
   unsigned rounds_;
   std::optional<std::string> events_;
+  Backend backend_ = Backend::automatic;
   std::string results_;
   std::string input_ = "/dev/null";
   ReportChoice report_;
@@ -42,6 +43,7 @@ class Measuring {
   CLI::Option* repeat_;
   double timeout_ = 0;
   bool split_ = false;
+  bool multiplex_ = false;
   bool show_output_ = false;
   bool ignore_failure_ = false;
   bool quiet_ = false;

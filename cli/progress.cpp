@@ -38,8 +38,11 @@ void Progress::about_to_launch(const Experiment& experiment, const Turn& turn) {
   wipe();
   if (turn.done == 0) begun_ = std::chrono::steady_clock::now();  // each pass has its own pace
   const std::string name = experiment.kind == Kind::comparison ? experiment.variants[turn.variant].name + ", " : "";
-  const std::string what =
+  std::string what =
       turn.pass == Pass::simulated ? "simulated" : fmt::format("round {} of {}", turn.round + 1, experiment.rounds);
+  if (turn.pass == Pass::measured && samples_in_round(experiment) > 1) {
+    what += fmt::format(", pass {} of {}", turn.event_pass + 1, samples_in_round(experiment));
+  }
   const std::string line = fmt::format("[{}/{}] {}{}{}", turn.done + 1, turn.total, name, what,
                                        time_left(std::chrono::steady_clock::now() - begun_, turn.done, turn.total));
   // A line that wrapped could not be wiped.

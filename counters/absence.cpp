@@ -16,8 +16,10 @@ constexpr EnumName<AbsenceReason> kStored[] = {
     {AbsenceReason::never_scheduled, "never_scheduled"},
     {AbsenceReason::not_marked, "not_marked"},
     {AbsenceReason::not_measurable, "not_measurable"},
+    {AbsenceReason::unlike, "unlike"},
     {AbsenceReason::no_sample, "no_sample"},
     {AbsenceReason::not_simulated, "not_simulated"},
+    {AbsenceReason::other_pass, "other_pass"},
 };
 
 constexpr EnumName<AbsenceReason> kShown[] = {
@@ -31,8 +33,10 @@ constexpr EnumName<AbsenceReason> kShown[] = {
     {AbsenceReason::never_scheduled, "<not counted>"},
     {AbsenceReason::not_marked, "<not marked>"},
     {AbsenceReason::not_measurable, "<not measurable>"},
+    {AbsenceReason::unlike, "<unlike>"},
     {AbsenceReason::no_sample, "<no sample>"},
     {AbsenceReason::not_simulated, "<not simulated>"},
+    {AbsenceReason::other_pass, "<other pass>"},
 };
 
 }  // namespace

@@ -18,8 +18,10 @@ enum class AbsenceReason {
   never_scheduled,  // opened, but never on the PMU: time running is 0
   not_marked,       // a region was asked for and the program marked none, or marked it from another task
   not_measurable,   // the source cannot give this value here (peak RSS below the launcher's own)
+  unlike,           // a quotient of readings that do not count the same kind of thing
   no_sample,        // the process did not run to its end
   not_simulated,    // the simulator could not take this program, or lost a process of it
+  other_pass,       // this sample was of another pass: the event is counted in other samples
 };
 
 // What stands in place of a value: the reason, and one sentence with the way out for a person.

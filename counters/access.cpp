@@ -98,6 +98,7 @@ Access read_access() {
   access.perfmon = ((capabilities >> kPerfmon) & 1) != 0 || ((capabilities >> CAP_SYS_ADMIN) & 1) != 0;
   access.hypervisor = read_hypervisor();
   access.cpu_pmus = cpu_pmus();
+  access.cores = core_pmus();
   return access;
 }
 

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "counters/core_types.hpp"
+
 namespace countercheck {
 
 // What decides, before any event is opened, what this process may count: read once and handed to whoever explains.
@@ -14,6 +16,7 @@ struct Access {
   bool watchdog = false;                // kernel.nmi_watchdog holds a counter
   std::string hypervisor{};             // "KVM", …; empty on bare metal, "hypervisor" when it does not say which
   std::vector<std::string> cpu_pmus{};  // see sysfs_pmu.hpp
+  std::vector<CorePmu> cores{};         // the same PMUs; two or more: the machine is hybrid
 };
 
 Access read_access();

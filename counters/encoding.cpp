@@ -6,24 +6,10 @@
 
 #include <cstring>
 
+#include "counters/libpfm_library.hpp"
+
 namespace countercheck {
 namespace {
-
-bool libpfm_is_ready() {
-  static const bool ready = pfm_initialize() == PFM_SUCCESS;
-  return ready;
-}
-
-// Calls visit(info) for every PMU that libpfm4 was built with, present here or not.
-template <typename Visit>
-void for_each_pmu(Visit visit) {
-  if (!libpfm_is_ready()) return;
-  for (int pmu = 0; pmu < PFM_PMU_MAX; ++pmu) {
-    pfm_pmu_info_t info{};
-    info.size = sizeof info;
-    if (pfm_get_pmu_info(static_cast<pfm_pmu_t>(pmu), &info) == PFM_SUCCESS) visit(info);
-  }
-}
 
 bool names_absent_pmu(const std::string& name) {
   const auto colons = name.find("::");
@@ -97,6 +83,12 @@ std::variant<Encoding, EncodingFailure> encode_with_libpfm(const std::string& na
                   .exclude_user = attr.exclude_user != 0,
                   .exclude_kernel = attr.exclude_kernel != 0,
                   .exclude_hypervisor = attr.exclude_hv != 0};
+}
+
+std::variant<Encoding, EncodingFailure> encode_for_any_machine(const std::string& name) {
+  // From here on encode_with_libpfm does so too, and no longer says other_pmu: for a program that shows and then ends.
+  let_libpfm_encode_for_others();
+  return encode_with_libpfm(name);
 }
 
 std::string libpfm_pmus() {

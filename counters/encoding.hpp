@@ -41,6 +41,9 @@ enum class EncodingFailure {
 // Source: libpfm4's pfm_get_os_event_encoding(3) with PFM_OS_PERF_EVENT_EXT.
 std::variant<Encoding, EncodingFailure> encode_with_libpfm(const std::string& name);
 
+// The same for an event of a CPU that this machine need not be, which cannot be opened here.
+std::variant<Encoding, EncodingFailure> encode_for_any_machine(const std::string& name);
+
 // The PMUs of the CPU that libpfm4 recognises on this machine, "icl, perf"; for sentences.
 std::string libpfm_pmus();
 

@@ -6,6 +6,7 @@
 
 #include "counters/catalogue.hpp"
 #include "counters/nearest.hpp"
+#include "counters/topdown.hpp"
 #include "counters/user_error.hpp"
 
 namespace countercheck {
@@ -37,6 +38,14 @@ void restrict_to(std::string_view modifier, Encoding& encoding) {
 // "u" and "k" restrict; "uk" is what is counted anyway.
 std::string suffix(std::string_view modifier) {
   return modifier.size() == 1 ? fmt::format(":{}", modifier) : std::string();
+}
+
+// The same event with its privilege restricted, its leader's too.
+Event modified(Event event, std::string_view modifier) {
+  event.name += suffix(modifier);
+  if (auto* encoding = std::get_if<Encoding>(&event.encoding)) restrict_to(modifier, *encoding);
+  if (event.leader) restrict_to(modifier, *event.leader);
+  return event;
 }
 
 Event from_catalogue(const NamedEvent& row, std::string_view modifier) {
@@ -92,7 +101,7 @@ Event from_sysfs(std::string_view text, const std::filesystem::path& root) {
     throw UserError(Trouble::usage,
                     fmt::format("'{}' is not of the form pmu/term=value,…/ with u or k after it", text));
   }
-  Event event{.name = std::string(text), .unit = Unit::count, .in_kernel = false};
+  Event event{.name = std::string(text), .unit = Unit::count, .in_kernel = false, .of_one_pmu = true};
   if ((pmu == "cpu" || pmu == "cpu_core" || pmu == "cpu_atom") && !std::filesystem::exists(root / pmu)) {
     event.encoding = Absence{cpu_pmus(root).empty() ? AbsenceReason::no_pmu : AbsenceReason::unsupported,
                              fmt::format("this machine has no PMU '{}' under {}", pmu, root.string())};
@@ -104,18 +113,28 @@ Event from_sysfs(std::string_view text, const std::filesystem::path& root) {
   return event;
 }
 
-std::vector<std::string> all_names() {
+Privilege privilege_of(std::string_view modifier) {
+  if (modifier == "u") return Privilege::user;
+  return modifier == "k" ? Privilege::kernel : Privilege::user_and_kernel;
+}
+
+// The names that could have been meant by this one.
+std::vector<std::string> all_names(std::string_view like) {
   std::vector<std::string> names;
+  if (like.starts_with("PAPI_") || like.starts_with("papi_")) {
+    for (const auto& preset : papi_presets()) names.push_back(preset.name);
+  }
   for (const auto& row : catalogue()) {
     names.emplace_back(row.name);
     if (!row.alias.empty()) names.emplace_back(row.alias);
   }
+  names.emplace_back(kTopdown);
   return names;
 }
 
 Event from_libpfm(std::string_view text) {
   const std::string name(text);
-  Event event{.name = name, .unit = Unit::count, .in_kernel = false};
+  Event event{.name = name, .unit = Unit::count, .in_kernel = false, .of_one_pmu = true};
   const auto encoded = encode_with_libpfm(name);
   if (const auto* encoding = std::get_if<Encoding>(&encoded)) {
     event.encoding = *encoding;
@@ -135,8 +154,10 @@ Event from_libpfm(std::string_view text) {
       break;
   }
   const auto plain = split_modifier(text);
+  event.papi = find_papi_event(std::string(plain.name), privilege_of(plain.modifier));
+  if (event.papi) return event;
   throw UserError(Trouble::usage, fmt::format("there is no event '{}'{}: countercheck list events shows them all", name,
-                                              did_you_mean(plain.name, all_names())));
+                                              did_you_mean(plain.name, all_names(plain.name))));
 }
 
 }  // namespace
@@ -145,14 +166,44 @@ Event parse_event(std::string_view text, const std::filesystem::path& event_sour
   if (text.find('/') != std::string_view::npos) return from_sysfs(text, event_sources);
   const auto [name, modifier] = split_modifier(text);
   if (const auto* row = find_named_event(name)) return from_catalogue(*row, modifier);
+  if (auto event = find_topdown_event(name, read_cpu_identity(), event_sources)) return modified(*event, modifier);
   if (is_raw(name)) {
     Event event = from_libpfm(fmt::format("perf_raw::{}", name));
     event.name = std::string(text);
+    event.of_one_pmu = false;
     if (auto* encoding = std::get_if<Encoding>(&event.encoding)) restrict_to(modifier, *encoding);
     return event;
   }
   return from_libpfm(text);
 }
+
+namespace {
+
+// One name, or one for several: "topdown".
+std::vector<Event> expand(std::string_view text, const std::filesystem::path& event_sources) {
+  const auto [name, modifier] = split_modifier(text);
+  if (name != kTopdown) return {parse_event(text, event_sources)};
+  std::vector<Event> events = topdown_events(read_cpu_identity(), event_sources);
+  if (events.empty()) events.push_back(no_topdown(event_sources));
+  for (auto& event : events) event = modified(event, modifier);
+  return events;
+}
+
+// An event that counts only in its leader's group brings the leader along.
+void add_leader(std::vector<Event>& events, const std::filesystem::path& event_sources) {
+  const auto led = std::find_if(events.begin(), events.end(), [](const Event& event) { return event.leader; });
+  if (led == events.end()) return;
+  if (std::any_of(events.begin(), events.end(), [](const Event& event) { return event.leads; })) return;
+  const auto modifier = split_modifier(led->name).modifier;
+  for (auto& event : topdown_events(read_cpu_identity(), event_sources)) {
+    if (event.leads) {
+      events.insert(led, modified(event, modifier));
+      return;
+    }
+  }
+}
+
+}  // namespace
 
 std::vector<Event> parse_events(std::string_view list, const std::filesystem::path& event_sources) {
   std::vector<Event> events;
@@ -166,11 +217,35 @@ std::vector<Event> parse_events(std::string_view list, const std::filesystem::pa
     if (name.empty()) {
       throw UserError(Trouble::usage, fmt::format("the list of events '{}' has an empty name: write -e a,b,c", list));
     }
-    Event event = parse_event(name, event_sources);
-    const bool known = std::any_of(events.begin(), events.end(), [&](const Event& e) { return e.name == event.name; });
-    if (!known) events.push_back(std::move(event));
+    for (auto& event : expand(name, event_sources)) {
+      const bool known =
+          std::any_of(events.begin(), events.end(), [&](const Event& e) { return e.name == event.name; });
+      if (!known) events.push_back(std::move(event));
+    }
   }
+  add_leader(events, event_sources);
   return events;
+}
+
+bool only_by_papi(const Event& event) {
+  return event.papi && !event.usage && std::holds_alternative<std::monostate>(event.encoding);
+}
+
+void choose_backend(Backend backend, std::vector<Event>& events) {
+  for (auto& event : events) {
+    if (backend == Backend::perf && only_by_papi(event)) {
+      throw UserError(Trouble::usage, fmt::format("only PAPI knows the event '{}': leave --backend perf away, or ask "
+                                                  "for one of countercheck list events",
+                                                  event.name));
+    }
+    const auto* const encoding = std::get_if<Encoding>(&event.encoding);
+    if (backend != Backend::papi || !encoding || event.name.find('/') != std::string::npos || is_raw(event.name)) {
+      continue;
+    }
+    const auto name = split_modifier(event.name).name;
+    const auto* const row = find_named_event(name);
+    event.papi = papi_native(std::string(row ? row->encoding : name), privilege(*encoding));
+  }
 }
 
 std::vector<Event> default_event_list() {

@@ -1,19 +1,19 @@
 #pragma once
 
 #include <string>
-#include <vector>
+
+#include "counters/access.hpp"
 
 namespace countercheck {
 
-// What PAPI says it can do here, and whether it is true.
+// Whether PAPI can count here, by trying, and one sentence, without a full stop, on how it stands: its version, what it
+// announces, what could be started, and its own reason where something could not.
 struct PapiStatus {
-  std::string version;                  // of the library that is linked
-  std::string failure;                  // why it could not be initialised; empty when it could
-  int announced = 0;                    // hardware counters that it says there are
-  bool opens = false;                   // PAPI_TOT_INS or, without it, any preset could be started
-  std::vector<std::string> components;  // those that are enabled
+  enum class State { none, software, hardware };
+  State state = State::none;
+  std::string sentence{};
 };
 
-PapiStatus read_papi_status();
+PapiStatus read_papi_status(const Access& access);
 
 }  // namespace countercheck

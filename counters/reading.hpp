@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "counters/absence.hpp"
 #include "counters/source.hpp"
@@ -19,6 +20,16 @@ std::string_view to_string(Privilege privilege);  // "user+kernel", "user", "ker
 std::optional<Unit> unit_from(std::string_view name);
 std::optional<Privilege> privilege_from(std::string_view name);
 
+// What was counted on the cores of one type, in a machine that has several. Both times are in ns, summed over tasks.
+struct CoreCount {
+  std::string pmu{};                     // "cpu_core"
+  std::optional<std::uint64_t> value{};  // empty: this PMU does not have the event
+  std::uint64_t time_there = 0;          // that the tasks spent on cores of this type
+  std::uint64_t time_running = 0;        // of it, with the counter on
+
+  bool operator==(const CoreCount&) const = default;
+};
+
 // One event in one sample: the raw value as the source gave it, or its absence. Nothing here is scaled.
 // Times are the kernel's, in nanoseconds summed over the tasks that were counted; both are 0 for sources that are
 // always on (rusage, clock).
@@ -30,6 +41,10 @@ struct Reading {
   std::variant<std::uint64_t, Absence> value{};
   std::uint64_t time_enabled = 0;
   std::uint64_t time_running = 0;
+  unsigned group = 0;  // counters of the same number, from 1, were on at the same times in this sample; 0: on its own
+  // Of a machine with several types of cores; the value and the times are their sums, and the value is never scaled:
+  // what the event does in a moment on one type says nothing of a moment on another.
+  std::vector<CoreCount> cores{};
 
   bool operator==(const Reading&) const = default;
 };
@@ -45,7 +60,8 @@ const Absence* absence(const Reading& reading);
 double coverage(const Reading& reading);
 
 // The value over the whole enabled time: the raw value where coverage is full, else raw * enabled / running as
-// perf_event_open(2) describes it, an estimate. Empty where there is no value.
+// perf_event_open(2) describes it, an estimate. What was summed over types of cores is given as it is, and is then too
+// low. Empty where there is no value.
 std::optional<double> estimate(const Reading& reading);
 
 }  // namespace countercheck

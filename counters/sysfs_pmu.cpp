@@ -129,6 +129,21 @@ std::vector<std::string> sysfs_events(const std::string& pmu, const fs::path& ro
   return names;
 }
 
+SysfsEvent sysfs_event(const std::string& pmu, const std::string& event, const fs::path& root) {
+  const fs::path file = root / pmu / "events" / event;
+  return {.terms = first_line(file).value_or(""),
+          .unit = first_line(file.string() + ".unit").value_or(""),
+          .scale = first_line(file.string() + ".scale").value_or("")};
+}
+
+std::string sysfs_pmu_of(std::uint32_t type, const fs::path& root) {
+  for (const auto& pmu : names_in(root)) {
+    const auto number_of_it = first_line(root / pmu / "type");
+    if (number_of_it && number(*number_of_it) == type) return pmu;
+  }
+  return "";
+}
+
 bool place_bits(std::string_view format, std::uint64_t value, Encoding& encoding) {
   const auto colon = format.find(':');
   if (colon == std::string_view::npos) return false;

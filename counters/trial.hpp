@@ -17,5 +17,6 @@ struct Trial {
 
 // `surely` tells whether the little work (arithmetic, touching fresh pages, a sleep) must raise this event.
 Trial try_event(const std::string& name, bool surely, const Access& access, PerfEventOpen open = perf_event_open);
+Trial try_event(const Countable& countable, bool surely, const Access& access, PerfEventOpen open = perf_event_open);
 
 }  // namespace countercheck

@@ -37,6 +37,10 @@ struct Usage {
 // ru_maxrss is in KiB on Linux (getrusage(2)).
 Usage usage_from(const rusage& usage, std::uint64_t wall_ns);
 
+// What two of them add up to, and what came to `begin` until `end`. A peak is the larger one, and that of `end`.
+Usage sum(const Usage& one, const Usage& other);
+Usage growth(const Usage& begin, const Usage& end);
+
 std::uint64_t value_of(const Usage& usage, UsageField field);
 
 }  // namespace countercheck

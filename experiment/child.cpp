@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -69,13 +70,31 @@ struct Start {
 // Async-signal-safe, and the sanitizers keep out: this runs on a foreign stack in shared memory.
 #define COUNTERCHECK_NO_SANITIZE __attribute__((no_sanitize("address", "undefined")))
 
+// In its group if that can be; else on its own, switched on and off as the leader would have been.
+COUNTERCHECK_NO_SANITIZE int open_counter(ChildPlan& plan, std::size_t index,
+                                          const std::array<int, kMostCounters>& fds) {
+  perf_event_attr attr = plan.counters[index];
+  const int leader = plan.leaders[index];
+  if (leader >= 0) {
+    const int group = fds[static_cast<std::size_t>(leader)];
+    const int counter = group < 0 ? -1 : perf_event_open(&attr, 0, -1, group, PERF_FLAG_FD_CLOEXEC);
+    if (counter >= 0) return counter;
+    attr = plan.counters[index];
+    attr.disabled = 1;
+    attr.enable_on_exec = plan.counters[static_cast<std::size_t>(leader)].enable_on_exec;
+    plan.alone[index] = 1;
+  }
+  return perf_event_open(&attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
 COUNTERCHECK_NO_SANITIZE void open_counters(ChildPlan& plan, int socket) {
   std::array<int, kMostCounters> open_ones;
+  std::array<int, kMostCounters> fds;  // of all, -1 where it did not open
   std::size_t opened = 0;
   for (std::size_t i = 0; i < plan.counters.size(); ++i) {
-    const int counter = perf_event_open(&plan.counters[i], 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
-    plan.open_errors[i] = counter < 0 ? errno : 0;
-    if (counter >= 0) open_ones[opened++] = counter;
+    fds[i] = open_counter(plan, i, fds);
+    plan.open_errors[i] = fds[i] < 0 ? errno : 0;
+    if (fds[i] >= 0) open_ones[opened++] = fds[i];
   }
   if (opened == 0) return;
   Message message(opened);
@@ -108,7 +127,13 @@ COUNTERCHECK_NO_SANITIZE int child_main(void* argument) {
     auto task = static_cast<std::uint32_t>(getpid());
     for (int digit = 9; digit >= 0; --digit, task /= 10) plan.task_digits[digit] = static_cast<char>('0' + task % 10);
   }
-  sigprocmask(SIG_SETMASK, plan.mask, nullptr);
+  if (plan.handshake >= 0) fcntl(plan.handshake, F_SETFD, 0);
+  sigset_t mask = *plan.mask;
+  if (plan.stop_at_exec) {
+    plan.trace_error = ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0 ? 0 : errno;
+    sigdelset(&mask, SIGTRAP);  // the stop comes as that signal
+  }
+  sigprocmask(SIG_SETMASK, &mask, nullptr);
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
   plan.started = static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(now.tv_nsec);
@@ -141,6 +166,7 @@ Child start_child(ChildPlan& plan) {
                                                 plan.counters.size(), kMostCounters));
   }
   plan.open_errors.assign(plan.counters.size(), 0);
+  plan.alone.assign(plan.counters.size(), 0);
   Start start{&plan, -1};
   Descriptor ours, theirs;
   if (!plan.counters.empty()) {

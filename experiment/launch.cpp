@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -27,6 +28,7 @@ namespace countercheck {
 namespace {
 
 constexpr std::string_view kMarks = "COUNTERCHECK_REGION=";
+constexpr std::string_view kHandshake = "COUNTERCHECK_HANDSHAKE=";
 
 std::string marks_variable(int marks) {
   return marks < 0 ? "" : fmt::format("{}{}:0000000000", kMarks, marks);
@@ -34,6 +36,11 @@ std::string marks_variable(int marks) {
 
 bool is_marks(std::string_view variable) {
   return variable.starts_with(kMarks);
+}
+
+// What somebody else, who ran us, meant for us.
+bool is_foreign(std::string_view variable) {
+  return is_marks(variable) || variable.starts_with(kHandshake);
 }
 
 void judge(const ProcessEnd& end, const LaunchSettings& settings, Sample& sample) {
@@ -80,36 +87,51 @@ Reading peak_rss(const Countable& countable, const Usage& whole) {
                               (launcher >> 20) + 1)});
 }
 
-// Hands out, in order, what became of the counters that the child was to open.
-class CounterReadings {
- public:
-  CounterReadings(const ChildPlan& plan, const Child& child) : plan_(plan), child_(child) {}
-
-  Reading next(const Countable& countable, const Encoding& encoding) {
-    const int error = plan_.open_errors[attempted_++];
-    if (error != 0) return absent_reading(countable, explain_open_failure(error, encoding, read_access()));
-    if (const auto value = read_counter(child_.counters[opened_++].get())) return reading_of(countable, *value);
-    return absent_reading(countable, {AbsenceReason::never_scheduled, "the kernel gave no value for this counter"});
+// What became of the counters that the child was to open.
+PassCounters::Gathered gather(const ChildPlan& plan, const Child& child) {
+  PassCounters::Gathered gathered;
+  std::size_t opened = 0;
+  for (std::size_t i = 0; i < plan.counters.size(); ++i) {
+    gathered.alone.push_back(plan.alone[i] != 0);
+    if (const int error = plan.open_errors[i]; error != 0) {
+      const perf_event_attr& attr = plan.counters[i];
+      const Encoding encoding{.type = attr.type,
+                              .config = attr.config,
+                              .config1 = attr.config1,
+                              .config2 = attr.config2,
+                              .exclude_user = attr.exclude_user != 0,
+                              .exclude_kernel = attr.exclude_kernel != 0};
+      gathered.counters.emplace_back(explain_open_failure(error, encoding, read_access()));
+    } else if (const auto value = read_counter(child.counters[opened++].get())) {
+      gathered.counters.emplace_back(*value);
+    } else {
+      gathered.counters.emplace_back(
+          Absence{AbsenceReason::never_scheduled, "the kernel gave no value for this counter"});
+    }
   }
+  return gathered;
+}
 
- private:
-  const ChildPlan& plan_;
-  const Child& child_;
-  std::size_t attempted_ = 0;
-  std::size_t opened_ = 0;
-};
+Reading reading_of_papi(const Countable& countable, const std::variant<std::uint64_t, Absence>& value) {
+  if (const auto* count = std::get_if<std::uint64_t>(&value)) return reading_by_papi(countable, *count);
+  return absent_reading(countable, std::get<Absence>(value));
+}
 
 // The reading of one event in a completed or failed sample. `region` is null where the whole process is counted;
 // `no_region` tells why the counters could not follow the marks, if they could not.
-Reading take_reading(const Countable& countable, CounterReadings& counters, const Usage& whole,
-                     const RegionReport* region, const std::optional<Absence>& no_region) {
+Reading take_reading(const Countable& countable, Reading reading, const Usage& whole, const RegionReport* region,
+                     const std::optional<Absence>& no_region) {
   if (const auto* absence = std::get_if<Absence>(&countable.by)) return absent_reading(countable, *absence);
-  if (const auto* encoding = std::get_if<Encoding>(&countable.by)) {
-    Reading reading = counters.next(countable, *encoding);
+  if (std::holds_alternative<Encoding>(countable.by)) {
     // A counter that did open and was never switched on: the marks are why.
     const Absence* const why = absence(reading);
     const bool opened = !why || why->reason == AbsenceReason::never_scheduled;
     return no_region && opened ? absent_reading(countable, *no_region) : reading;
+  }
+  if (std::holds_alternative<PapiEvent>(countable.by)) {
+    const Absence* const why = absence(reading);
+    return no_region && (!why || why->reason == AbsenceReason::not_marked) ? absent_reading(countable, *no_region)
+                                                                           : reading;
   }
   if (std::get<UsageField>(countable.by) == UsageField::peak_rss) return peak_rss(countable, whole);
   if (!region) return reading_of(countable, whole);
@@ -120,15 +142,21 @@ Reading take_reading(const Countable& countable, CounterReadings& counters, cons
 // kind in the system makes the kernel patch its own code, and the first of all makes it wait for every CPU besides
 // (kernel/events/core.c, account_event and perf_swevent_init); the last one closed undoes that. Otherwise each sample
 // would pay for both.
-std::vector<Descriptor> keep_events_known(const std::vector<perf_event_attr>& attributes) {
+std::vector<Descriptor> keep_events_known(const std::vector<PassCounters>& passes) {
   std::vector<Descriptor> open_ones;
   std::set<std::pair<std::uint32_t, std::uint64_t>> kinds;
-  for (perf_event_attr attr : attributes) {
-    if (!kinds.emplace(attr.type, attr.config).second) continue;
-    attr.inherit = 0;
-    attr.enable_on_exec = 0;
-    open_ones.emplace_back(perf_event_open(&attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC));
-    if (!open_ones.back()) return {};  // the samples need the descriptors more
+  for (const auto& pass : passes) {
+    for (perf_event_attr attr : pass.attributes()) {
+      if (!kinds.emplace(attr.type, attr.config).second) continue;
+      attr.disabled = 1;
+      attr.pinned = 0;
+      attr.inherit = 0;
+      attr.enable_on_exec = 0;
+      open_ones.emplace_back(perf_event_open(&attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC));
+      // The samples need the descriptors more; what does not open alone needs the leader of its group.
+      if (!open_ones.back() && errno == EMFILE) return {};
+      if (!open_ones.back()) open_ones.pop_back();
+    }
   }
   return open_ones;
 }
@@ -139,11 +167,15 @@ std::vector<Descriptor> keep_events_known(const std::vector<perf_event_attr>& at
 // variable of that name that we inherited is not for our child.
 class Environment {
  public:
-  explicit Environment(int marks) : marks_(marks_variable(marks)) {
+  Environment(int marks, int handshake) : marks_(marks_variable(marks)) {
     for (char** variable = environ; *variable; ++variable) {
-      if (!is_marks(*variable)) variables_.push_back(*variable);
+      if (!is_foreign(*variable)) variables_.push_back(*variable);
     }
     if (!marks_.empty()) variables_.push_back(marks_.data());
+    if (handshake >= 0) {
+      handshake_ = fmt::format("{}{}", kHandshake, handshake);
+      variables_.push_back(handshake_.data());
+    }
     variables_.push_back(nullptr);
   }
   Environment(int marks, const std::vector<std::string>& variables) : marks_(marks_variable(marks)) {
@@ -161,7 +193,8 @@ class Environment {
 
  private:
   std::string marks_;
-  std::vector<char*> variables_;
+  std::string handshake_{};
+  std::vector<char*> variables_{};
 };
 
 Launcher::Launcher(LaunchSettings settings)
@@ -176,19 +209,21 @@ Launcher::Launcher(LaunchSettings settings)
       throw UserError(Trouble::not_started, "no descriptor for the region's marks: raise the limit with ulimit -n");
     fcntl(marks_.get(), F_SETFL, O_APPEND);
   }
-  for (const auto& countable : settings_.countables) {
-    if (const auto* encoding = std::get_if<Encoding>(&countable.by)) {
-      attributes_.push_back(attributes(*encoding));
-      attributes_.back().enable_on_exec = !settings_.region;
-    }
+  for (std::size_t pass = 0; pass < std::max<std::size_t>(1, settings_.plan.passes.size()); ++pass) {
+    passes_.emplace_back(settings_.countables, settings_.plan, pass, settings_.region);
   }
-  kept_open_ = keep_events_known(attributes_);
+  kept_open_ = keep_events_known(passes_);
+  std::vector<PapiEvent> by_papi;
+  for (const auto& countable : settings_.countables) {
+    if (const auto* event = std::get_if<PapiEvent>(&countable.by)) by_papi.push_back(*event);
+  }
+  if (!by_papi.empty()) papi_.emplace(std::move(by_papi), settings_.region);
 }
 
 std::vector<std::string> inherited_variables() {
   std::vector<std::string> variables;
   for (char** variable = environ; *variable; ++variable) {
-    if (!is_marks(*variable)) variables.emplace_back(*variable);
+    if (!is_foreign(*variable)) variables.emplace_back(*variable);
   }
   return variables;
 }
@@ -199,19 +234,21 @@ std::vector<std::string> Launcher::variables() const {
   return variables;
 }
 
-Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command) {
-  Environment environment(marks_.get());
-  return launch_in(program, command, environment);
+Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command, unsigned pass) {
+  Environment environment(marks_.get(), papi_ ? papi_->handshake() : -1);
+  Sample sample = launch_in(program, command, passes_.at(pass), environment);
+  sample.event_pass = pass;
+  return sample;
 }
 
 Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command,
                         const std::vector<std::string>& variables) {
   Environment environment(marks_.get(), variables);
-  return launch_in(program, command, environment);
+  return launch_in(program, command, passes_.front(), environment);
 }
 
 Sample Launcher::launch_in(const std::string& program, const std::vector<std::string>& command,
-                           Environment& environment) {
+                           const PassCounters& counters, Environment& environment) {
   std::vector<char*> argv;
   argv.reserve(command.size() + 1);
   for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));  // execve's old signature
@@ -226,11 +263,16 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
   plan.argv = argv.data();
   plan.envp = environment.get();
   plan.mask = &signals_.mask_before();
-  plan.counters = attributes_;
+  plan.counters = counters.attributes();
+  plan.leaders = counters.leaders();
   plan.input = input_.get();
   plan.output = settings_.show_output ? -1 : output_.descriptor();
   plan.marks = marks_.get();
   plan.task_digits = environment.task_digits();
+  if (papi_) {
+    plan.handshake = papi_->handshake();
+    plan.stop_at_exec = true;
+  }
   const Child child = start_child(plan);
 
   Sample sample;
@@ -243,7 +285,9 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
     }
     return sample;
   }
+  if (papi_) plan.started += papi_->attach(child.pid, plan.trace_error);  // it did nothing meanwhile
   const ProcessEnd end = wait_for(child.pid, settings_.timeout, signals_);
+  if (papi_) papi_->finish();
   left_processes_ = sweep_group(child.pid);
   judge(end, settings_, sample);
   sample.lasted = end.when - plan.started;
@@ -257,10 +301,17 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
     sample.digest = region.digest;
   }
 
-  CounterReadings counters(plan, child);
-  for (const auto& countable : settings_.countables) {
+  const auto gathered = gather(plan, child);
+  std::size_t of_papi = 0;
+  for (std::size_t i = 0; i < settings_.countables.size(); ++i) {
+    const Countable& countable = settings_.countables[i];
+    Reading reading;
+    if (std::holds_alternative<Encoding>(countable.by)) reading = counters.reading(i, gathered);
+    if (std::holds_alternative<PapiEvent>(countable.by)) {
+      reading = reading_of_papi(countable, papi_->value(of_papi++, read_access()));
+    }
     sample.readings.push_back(
-        take_reading(countable, counters, whole, settings_.region ? &region : nullptr, no_region));
+        take_reading(countable, std::move(reading), whole, settings_.region ? &region : nullptr, no_region));
   }
   return sample;
 }

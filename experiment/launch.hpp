@@ -7,7 +7,10 @@
 
 #include "counters/countable.hpp"
 #include "counters/descriptor.hpp"
+#include "counters/pass_plan.hpp"
 #include "experiment/captured_output.hpp"
+#include "experiment/papi_count.hpp"
+#include "experiment/pass_counters.hpp"
 #include "experiment/results.hpp"
 #include "experiment/signals.hpp"
 
@@ -16,6 +19,7 @@ namespace countercheck {
 // How every sample of an experiment is taken.
 struct LaunchSettings {
   std::vector<Countable> countables;
+  PassPlan plan{};             // which counters are opened together; no pass: each on its own, all at once
   bool region = false;         // count between the program's marks, not from exec to exit
   bool show_output = false;    // let the program write where countercheck writes
   bool allow_failure = false;  // a non-zero exit status is no failure
@@ -31,15 +35,17 @@ class Environment;
 // Runs one process at a time under counters. The child opens the counters on itself before it execs, so that they
 // belong to the task that runs the program: inherit then covers its threads and children, and the marks' prctl(2)
 // finds them. The descriptors come back over a socket (SCM_RIGHTS). The child shares our memory until it execs, as in
-// posix_spawn(3): no page table is copied.
+// posix_spawn(3): no page table is copied. What PAPI is to count is left to PapiCount, which needs the child stopped.
 class Launcher {
  public:
   explicit Launcher(LaunchSettings settings);
+  Launcher(const Launcher&) = delete;  // its passes point to its countables
+  Launcher& operator=(const Launcher&) = delete;
 
-  // The sample of one run of this command: its ending and a reading for each countable; absent where none was taken.
-  // `program` is the path of the executable, found beforehand. Throws UserError when the system refuses even the
-  // descriptors for a launch.
-  Sample launch(const std::string& program, const std::vector<std::string>& command);
+  // The sample of one run of this command in one pass of the plan: its ending and a reading for each countable; absent
+  // where none was taken. `program` is the path of the executable, found beforehand. Throws UserError when the system
+  // refuses even the descriptors for a launch.
+  Sample launch(const std::string& program, const std::vector<std::string>& command, unsigned pass = 0);
 
   // The same in an environment of the caller's making, from variables() and others; the entry of the marks is filled
   // in.
@@ -56,15 +62,17 @@ class Launcher {
   bool left_processes() const { return left_processes_; }
 
  private:
-  Sample launch_in(const std::string& program, const std::vector<std::string>& command, Environment& environment);
+  Sample launch_in(const std::string& program, const std::vector<std::string>& command, const PassCounters& counters,
+                   Environment& environment);
 
   LaunchSettings settings_;
   Signals signals_;
   CapturedOutput output_;
   Descriptor input_;
-  Descriptor marks_;                         // takes the lines of the region's marks
-  std::vector<perf_event_attr> attributes_;  // of the countables that a counter counts
-  std::vector<Descriptor> kept_open_;        // see keep_events_known
+  Descriptor marks_;                   // takes the lines of the region's marks
+  std::vector<PassCounters> passes_;   // one at least
+  std::vector<Descriptor> kept_open_;  // see keep_events_known
+  std::optional<PapiCount> papi_;      // where one of the countables is PAPI's
   bool left_processes_ = false;
 };
 

@@ -33,26 +33,6 @@ std::string value_in(const char* file, std::string_view key, char separator) {
   return "";
 }
 
-// As perf's CPUID strings: GenuineIntel-6-A7-1; on Arm the implementer, part and variant.
-std::string cpu_id() {
-  constexpr const char* kInfo = "/proc/cpuinfo";
-  const std::string vendor = value_in(kInfo, "vendor_id", ':');
-  if (vendor.empty()) {
-    const std::string implementer = value_in(kInfo, "CPU implementer", ':');
-    return implementer.empty()
-               ? ""
-               : implementer + "-" + value_in(kInfo, "CPU part", ':') + "-" + value_in(kInfo, "CPU variant", ':');
-  }
-  std::string id = vendor;
-  for (const char* key : {"cpu family", "model", "stepping"}) {
-    const std::string number = value_in(kInfo, key, ':');
-    char hexadecimal[16] = "";
-    std::snprintf(hexadecimal, sizeof hexadecimal, "-%lX", std::strtoul(number.c_str(), nullptr, 10));
-    id += hexadecimal;
-  }
-  return id;
-}
-
 // The word in brackets of "always [madvise] never".
 std::string huge_pages() {
   std::ifstream stream("/sys/kernel/mm/transparent_hugepage/enabled");
@@ -101,6 +81,25 @@ std::uint64_t setting(int name) {
 }
 
 }  // namespace
+
+std::string cpu_id() {
+  constexpr const char* kInfo = "/proc/cpuinfo";
+  const std::string vendor = value_in(kInfo, "vendor_id", ':');
+  if (vendor.empty()) {
+    const std::string implementer = value_in(kInfo, "CPU implementer", ':');
+    return implementer.empty()
+               ? ""
+               : implementer + "-" + value_in(kInfo, "CPU part", ':') + "-" + value_in(kInfo, "CPU variant", ':');
+  }
+  std::string id = vendor;
+  for (const char* key : {"cpu family", "model", "stepping"}) {
+    const std::string number = value_in(kInfo, key, ':');
+    char hexadecimal[16] = "";
+    std::snprintf(hexadecimal, sizeof hexadecimal, "-%lX", std::strtoul(number.c_str(), nullptr, 10));
+    id += hexadecimal;
+  }
+  return id;
+}
 
 unsigned cpus_allowed() {
   // 8192 CPUs, the kernel's own limit on x86; a static set is enough and needs no retry.

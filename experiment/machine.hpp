@@ -39,6 +39,9 @@ struct Machine {
 // Reads the machine this process runs on, from /proc, /sys and hwloc. What cannot be read stays empty or 0.
 Machine this_machine();
 
+// The processor's id alone, as in Machine::cpu_id: "GenuineIntel-6-A7-1"; on Arm the implementer, part and variant.
+std::string cpu_id();
+
 // CPUs that this process may use: its affinity mask (sched_getaffinity(2)).
 unsigned cpus_allowed();
 

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "counters/passports/meaning.hpp"
 #include "counters/reading.hpp"
 #include "experiment/machine.hpp"
 
@@ -51,6 +52,7 @@ struct Sample {
   std::size_t variant = 0;  // index into Experiment::variants
   unsigned round = 0;       // from 0
   Pass pass = Pass::measured;
+  unsigned event_pass = 0;    // index into Experiment::event_passes, where it has any
   std::uint64_t started = 0;  // ns since the experiment began
   std::uint64_t lasted = 0;   // ns from the start of its program to its end
   Ending ending = Ending::completed;
@@ -115,10 +117,21 @@ struct Experiment {
   std::size_t baseline = 0;  // index into variants
   std::vector<std::string>
       events{};  // names as asked; where anything was measured, then wall-time, user-time, system-time, peak-rss
+  // Where not all counters fit on the PMU at once: the names of those that were opened together, pass by pass. Each
+  // round has a sample of every variant for every pass; what needs no counter of the PMU is read in all of them.
+  std::vector<std::vector<std::string>> event_passes{};
+  std::string
+      anchor{};  // of them, the event that every pass has, as far as there was a counter left for it; may be empty
+  std::vector<Meaning> meanings{};   // of the events that a PMU counted, where the machine's passports tell
   std::vector<std::string> notes{};  // what the reader must know about how it was run, a sentence each
   std::vector<Sample> samples{};
 
   bool operator==(const Experiment&) const = default;
 };
+
+// Samples that each variant has in a round: one for each pass over the events.
+inline unsigned samples_in_round(const Experiment& experiment) {
+  return experiment.event_passes.empty() ? 1 : static_cast<unsigned>(experiment.event_passes.size());
+}
 
 }  // namespace countercheck

@@ -45,6 +45,13 @@ json to_json(const Reading& reading) {
     object["enabled_ns"] = reading.time_enabled;
     object["running_ns"] = reading.time_running;
   }
+  if (reading.group != 0) object["group"] = reading.group;
+  for (const auto& core : reading.cores) {
+    object["cores"].push_back({{"pmu", core.pmu},
+                               {"value", core.value ? json(*core.value) : json()},
+                               {"there_ns", core.time_there},
+                               {"running_ns", core.time_running}});
+  }
   return object;
 }
 
@@ -61,6 +68,11 @@ json to_json(const SimulatedProcess& process) {
 json to_json(const Simulation& simulation) {
   return {{"engine", simulation.engine}, {"machine", simulation.machine}, {"caches", simulation.caches},
           {"notes", simulation.notes},   {"pinned", simulation.pinned},   {"scaled", simulation.scaled}};
+}
+
+json to_json(const Meaning& meaning) {
+  return {
+      {"event", meaning.event}, {"level", meaning.level}, {"requests", meaning.requests}, {"differs", meaning.differs}};
 }
 
 json to_json(const ShortRun& run) {
@@ -197,6 +209,13 @@ Simulation simulation_from(const Node& node) {
           .scaled = node.at("scaled").flag()};
 }
 
+Meaning meaning_from(const Node& node) {
+  return {.event = node.at("event").text(),
+          .level = node.at("level").text(),
+          .requests = node.at("requests").text(),
+          .differs = node.at("differs").text()};
+}
+
 ShortRun short_run_from(const Node& node) {
   ShortRun run{.command = node.at("command").list(text_of),
                .steps = node.at("steps").whole<std::uint64_t>(),
@@ -227,6 +246,14 @@ SimulatedProcess process_from(const Node& node) {
           .threads = node.at("threads").list(thread_from)};
 }
 
+CoreCount core_count_from(const Node& node) {
+  CoreCount core{.pmu = node.at("pmu").text(),
+                 .time_there = node.at("there_ns").whole<std::uint64_t>(),
+                 .time_running = node.at("running_ns").whole<std::uint64_t>()};
+  if (!node.at("value").is_null()) core.value = node.at("value").whole<std::uint64_t>();
+  return core;
+}
+
 Reading reading_from(const Node& node) {
   Reading reading{.event = node.at("event").text(),
                   .source = node.at("source").named(source_from),
@@ -239,6 +266,8 @@ Reading reading_from(const Node& node) {
   }
   if (node.has("enabled_ns")) reading.time_enabled = node.at("enabled_ns").whole<std::uint64_t>();
   if (node.has("running_ns")) reading.time_running = node.at("running_ns").whole<std::uint64_t>();
+  if (node.has("group")) reading.group = node.at("group").whole<unsigned>();
+  if (node.has("cores")) reading.cores = node.at("cores").list(core_count_from);
   return reading;
 }
 
@@ -265,10 +294,12 @@ Sample sample_from(const Node& node, const Experiment& experiment) {
                 .digest = digest_from(node.at("digest")),
                 .readings = node.at("readings").list(reading_from)};
   if (node.has("pass")) sample.pass = node.at("pass").named(pass_from);
+  if (node.has("event_pass")) sample.event_pass = node.at("event_pass").whole<unsigned>();
   if (node.has("lasted_ns")) sample.lasted = node.at("lasted_ns").whole<std::uint64_t>();
   if (node.has("work_items")) sample.work_items = node.at("work_items").whole<std::uint64_t>();
   if (node.has("processes")) sample.processes = node.at("processes").list(process_from);
   if (sample.variant >= experiment.variants.size()) node.at("variant").complain("names no variant of the file");
+  if (sample.event_pass >= samples_in_round(experiment)) node.at("event_pass").complain("names no pass of the file");
   if (sample.readings.size() != experiment.events.size()) {
     node.at("readings")
         .complain(fmt::format("has {} readings for {} events", sample.readings.size(), experiment.events.size()));
@@ -302,6 +333,11 @@ json to_json(const Experiment& experiment) {
                  {"baseline", experiment.baseline},
                  {"events", experiment.events}};
   if (experiment.simulation) object["simulation"] = to_json(*experiment.simulation);
+  if (!experiment.event_passes.empty()) {
+    object["event_passes"] = experiment.event_passes;
+    object["anchor"] = experiment.anchor;
+  }
+  for (const auto& meaning : experiment.meanings) object["meanings"].push_back(to_json(meaning));
   return object;
 }
 
@@ -313,6 +349,7 @@ json to_json(const Sample& sample) {
                  {"lasted_ns", sample.lasted},       {"ending", to_string(sample.ending)},
                  {"status", sample.status},          {"region_entries", sample.region_entries},
                  {"digest", to_json(sample.digest)}, {"readings", readings}};
+  if (sample.event_pass != 0) object["event_pass"] = sample.event_pass;
   if (sample.work_items) object["work_items"] = *sample.work_items;
   if (sample.pass == Pass::simulated) {
     object["processes"] = json::array();
@@ -342,6 +379,11 @@ Experiment experiment_from(const json& value) {
                         .baseline = root.at("baseline").whole<std::size_t>(),
                         .events = root.at("events").list(text_of),
                         .notes = root.at("notes").list(text_of)};
+  if (root.has("event_passes")) {
+    experiment.event_passes = root.at("event_passes").list([](const Node& pass) { return pass.list(text_of); });
+    experiment.anchor = root.at("anchor").text();
+  }
+  if (root.has("meanings")) experiment.meanings = root.at("meanings").list(meaning_from);
   if (root.has("simulation")) experiment.simulation = simulation_from(root.at("simulation"));
   if (experiment.variants.empty()) root.at("variants").complain("is empty");
   if (experiment.baseline >= experiment.variants.size()) root.at("baseline").complain("names no variant of the file");

@@ -64,11 +64,14 @@ class Turns {
   template <typename Take, typename Tell>
   Course run(Pass pass, unsigned rounds, std::set<std::size_t> given_up, Take take, Tell tell) {
     const std::size_t variants = experiment_.variants.size();
+    const std::size_t passes = pass == Pass::measured ? samples_in_round(experiment_) : 1;
+    const std::size_t in_round = variants * passes;
     Course course;
-    Turn turn{.pass = pass, .total = variants * rounds};
+    Turn turn{.pass = pass, .total = in_round * rounds};
     for (turn.round = 0; turn.round < rounds; ++turn.round) {
-      for (std::size_t place = 0; place < variants; ++place, ++turn.done) {
+      for (std::size_t place = 0; place < in_round; ++place, ++turn.done) {
         turn.variant = (place + turn.round) % variants;
+        turn.event_pass = static_cast<unsigned>((place / variants + turn.round) % passes);
         if (given_up.contains(turn.variant)) continue;
         observer_.about_to_launch(experiment_, turn);
         const auto started = std::chrono::steady_clock::now() - begun_;
@@ -137,7 +140,7 @@ Course run_experiment(Experiment& experiment, const std::vector<std::string>& pr
                       ResultsFile* file, Observer& observer) {
   Launcher launcher(std::move(settings));
   const auto take = [&](const Turn& turn) {
-    Sample sample = launcher.launch(programs[turn.variant], experiment.variants[turn.variant].command);
+    Sample sample = launcher.launch(programs[turn.variant], experiment.variants[turn.variant].command, turn.event_pass);
     if (launcher.left_processes()) note_left_processes(experiment, turn.variant);
     return sample;
   };

@@ -16,6 +16,7 @@ struct Turn {
   std::size_t variant = 0;
   unsigned round = 0;
   Pass pass = Pass::measured;
+  unsigned event_pass = 0;  // of measured samples
   std::size_t done = 0;
   std::size_t total = 0;
 };
@@ -43,8 +44,9 @@ struct Course {
 // missing program does not begin.
 std::vector<std::string> find_programs(const std::vector<Variant>& variants);
 
-// Runs experiment.rounds rounds. In each round every variant has one sample; the round begins one variant later than
-// the one before, so that a drift of the machine does not always meet the same variant first. A variant whose sample
+// Runs experiment.rounds rounds. In each round every variant has one sample for each pass over the events; the round
+// begins one variant and one pass later than the one before, so that a drift of the machine does not always meet the
+// same first. A variant whose sample
 // did not complete is not run again; an interruption ends all. Each sample goes to experiment.samples and, where there
 // is one, to the file at once.
 Course run_experiment(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,

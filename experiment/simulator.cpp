@@ -44,8 +44,8 @@ std::optional<Absence> lack_of_region(const RunCounts& counts, const Sample& sam
   if (entries > 0) return std::nullopt;
   if (sample.region_entries > 0) {
     return not_simulated(
-        "the program's marks are older than the simulator: build it again with this "
-        "countercheck/region.h");
+        "the program's marks do not reach the simulator: build it again with this countercheck/region.h, or install "
+        "the Python module with its library");
   }
   return Absence{AbsenceReason::not_marked,
                  "the program marked no region: put countercheck_region_begin() and _end() around the work, or leave "
@@ -103,6 +103,7 @@ Simulator::Simulator(Engine engine, SimulatedMachine machine, std::vector<Event>
       settings_(std::move(settings)),
       interleave_(interleave) {
   settings_.countables.clear();
+  settings_.plan = {};
 }
 
 SimulatedRun Simulator::simulate(const std::string& program, const std::vector<std::string>& command,

@@ -118,7 +118,8 @@ std::vector<std::string> heading_sentences(const Comparison& comparison) {
   std::vector<std::string> sentences;
   std::string first = comparison.title.empty() ? "comparison" : comparison.title;
   if (!comparison.problem.empty()) first += ", " + comparison.problem;
-  sentences.push_back(first + ": " + counted_noun(comparison.rounds, "round"));
+  const std::string passes = comparison.passes > 1 ? " of " + counted_noun(comparison.passes, "pass", "passes") : "";
+  sentences.push_back(first + ": " + counted_noun(comparison.rounds, "round") + passes);
 
   std::string counted = "counted: the whole process";
   if (comparison.region) {
@@ -145,13 +146,14 @@ std::vector<std::string> failure_sentences(const Comparison& comparison) {
     for (const std::string& failure : failure_sentences(column.outcome, "sample")) {
       sentences.push_back(column.name + ": " + failure);
     }
-    if (column.outcome.taken < comparison.rounds) {
+    if (column.outcome.taken < comparison.rounds * comparison.passes) {
       short_of.push_back(fmt::format("{} {}", column.name, column.outcome.taken));
     }
   }
   if (!short_of.empty()) {
-    sentences.push_back(fmt::format("not all samples were taken: of {}, {}", counted_noun(comparison.rounds, "round"),
-                                    listed(short_of)));
+    const std::string planned = comparison.passes > 1 ? counted_noun(comparison.rounds * comparison.passes, "sample")
+                                                      : counted_noun(comparison.rounds, "round");
+    sentences.push_back(fmt::format("not all samples were taken: of {}, {}", planned, listed(short_of)));
   }
   return sentences;
 }

@@ -159,6 +159,8 @@ std::string RowUnit::show(double value) const {
       return significant(value, 3) + " %";
     case Measure::gigahertz:
       return significant(value, 4) + " GHz";
+    case Measure::gigabytes_per_second:
+      return significant(value, 4) + " GB/s";
     case Measure::per_second:
       return shown_count(value) + " /s";
     case Measure::number:

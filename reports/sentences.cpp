@@ -95,7 +95,8 @@ std::string listed(const std::vector<std::string>& items) {
   return text;
 }
 
-std::string counted_noun(std::uint64_t count, std::string_view noun) {
+std::string counted_noun(std::uint64_t count, std::string_view noun, std::string_view plural) {
+  if (count != 1 && !plural.empty()) return fmt::format("{} {}", grouped(static_cast<double>(count)), plural);
   return fmt::format("{} {}{}", grouped(static_cast<double>(count)), noun, count == 1 ? "" : "s");
 }
 

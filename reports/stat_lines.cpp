@@ -46,19 +46,19 @@ std::string annotation_text(const Annotation& annotation) {
   return fmt::format("{:>{}}{}", number, metric.decimals + 5, metric.words);
 }
 
+bool counted_by_papi(const StatRow& row) {
+  return row.sum.n > 0 && row.sum.source == Source::papi;
+}
+
 std::string marks_of(const StatRow& row) {
   std::string marks;
   const auto add = [&](const std::string& mark) { marks += (marks.empty() ? "" : " ") + mark; };
   if (row.sum.n > 0 && row.sum.coverage < 1) {
-    add(fmt::format("[estimated, counted {} of the time]", shown_share(row.sum.coverage)));
-  } else {
-    for (const Annotation& annotation : row.annotations) {
-      if (annotation.figure.coverage >= 1) continue;
-      add(fmt::format("[ratio estimated: {} counted]", shown_share(annotation.figure.coverage)));
-      break;
-    }
+    const std::string_view how = row.sum.scaled ? "estimated, counted" : "counted";
+    add(fmt::format("[{} {} of the time]", how, shown_share(row.sum.coverage)));
   }
   if (row.sum.n > 0 && row.sum.source == Source::sim) add("[s]");
+  if (counted_by_papi(row)) add("[a]");
   for (const std::size_t note : row.notes) add(fmt::format("[{}]", note + 1));
   return marks;
 }
@@ -132,17 +132,19 @@ StatLines stat_lines(const StatSummary& summary) {
 std::vector<std::string> stat_heading(const StatSummary& summary) {
   const Outcome& outcome = summary.outcome;
   std::string runs;
-  if (outcome.completed < summary.rounds) {
-    runs = fmt::format(" ({} of {} completed)", outcome.completed, counted_noun(summary.rounds, "run"));
-  } else if (summary.rounds > 1) {
-    runs = fmt::format(" ({})", counted_noun(summary.rounds, "run"));
+  const unsigned planned = summary.rounds * summary.passes;
+  const std::string passes = summary.passes > 1 ? fmt::format(" in {} passes", summary.passes) : "";
+  if (outcome.completed < planned) {
+    runs = fmt::format(" ({} of {}{} completed)", outcome.completed, counted_noun(planned, "run"), passes);
+  } else if (planned > 1) {
+    runs = fmt::format(" ({}{})", counted_noun(planned, "run"), passes);
   }
   std::vector<std::string> sentences{fmt::format("Counts for '{}'{}", summary.command, runs)};
   for (const std::string& failure : failure_sentences(outcome, "run")) sentences.push_back(failure);
   if (summary.region) {
     std::string counted = "counted: the marked region only";
     if (outcome.entries) counted += ", " + shown_entries(*outcome.entries);
-    if (outcome.entries && summary.rounds > 1) counted += " in each run";
+    if (outcome.entries && planned > 1) counted += " in each run";
     sentences.push_back(counted + "; the peak of the memory is that of the whole process");
   }
   if (summary.per == Per::work_item) {
@@ -166,6 +168,9 @@ std::vector<std::string> stat_footnotes(const StatSummary& summary) {
   std::string mark = "[s] ";
   for (const std::string& sentence : simulation_sentences(summary))
     sentences.push_back(std::exchange(mark, "") + sentence);
+  if (std::any_of(summary.rows.begin(), summary.rows.end(), counted_by_papi)) {
+    sentences.push_back(fmt::format("[{}] {}", mark_of(Source::papi), legend_of(Source::papi).substr(2)));
+  }
   for (std::size_t at = 0; at < summary.footnotes.size(); ++at) {
     sentences.push_back(fmt::format("[{}] {}", at + 1, summary.footnotes[at]));
   }

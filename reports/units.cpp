@@ -15,6 +15,8 @@ std::string_view plain_unit(Measure measure) {
       return "%";
     case Measure::gigahertz:
       return "GHz";
+    case Measure::gigabytes_per_second:
+      return "GB/s";
     case Measure::per_second:
       return "/s";
     case Measure::number:

@@ -15,6 +15,10 @@
  * marks from the main thread of the launched program. From another thread or a forked child the time is still
  * reported and countercheck says that the counters could not follow.
  *
+ * Counters that only countercheck can read, those of PAPI, cannot be switched so. Where some are to be read, the
+ * variable COUNTERCHECK_HANDSHAKE holds the descriptor of a socket: each mark of the owning task sends 'b' or 'e' there
+ * and waits for a byte back, outside of what the other counters and the clock see.
+ *
  * A region may be entered many times; counts and times add up. Entries must not nest or overlap.
  *
  * For countercheck's simulator the same marks are client requests of Valgrind: a few instructions that do nothing on a
@@ -39,9 +43,25 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+
+/* With -std=c11 and no other wish the C library's headers show ISO C alone and hide two functions and a clock that it has
+ * all the same. Their declarations and the number are the same on all 64-bit Linux; elsewhere the headers rename
+ * clock_gettime as the size of time_t wants it. */
+#ifdef CLOCK_MONOTONIC
+#define COUNTERCHECK_CLOCK_ CLOCK_MONOTONIC
+#elif defined(__LP64__)
+#define COUNTERCHECK_CLOCK_ 1 /* include/uapi/linux/time.h */
+int clock_gettime(int clock, struct timespec* time);
+#else
+#error "countercheck/region.h: compile with -D_GNU_SOURCE, or with -std=gnu11 in place of -std=c11"
+#endif
+#if !defined(__cplusplus) && !defined(_DEFAULT_SOURCE) && !defined(_GNU_SOURCE) && !defined(_BSD_SOURCE)
+long syscall(long number, ...);
+#endif
 
 #ifdef __cplusplus
 /* One text for both languages: C has no other casts and no nullptr, and its Annex K, which the analyzer asks for, no
@@ -63,6 +83,12 @@ struct countercheck_region {
   int descriptor; /* -1: not run by countercheck */
   long owner;     /* the task whose counters prctl(2) switches */
   struct countercheck_usage begin;
+};
+
+/* Apart from the above, whose size older objects of the same program know. */
+struct countercheck_handshake {
+  int known;
+  int socket; /* -1: nobody waits for the marks */
 };
 
 /* The simulator's requests: 'C' and 'K' tell them from those of Valgrind's own tools. */
@@ -96,6 +122,8 @@ static inline __attribute__((always_inline)) void countercheck_request_(const ui
 /* Weak, so that a mark in one file and its end in another share it. */
 __attribute__((weak)) struct countercheck_region countercheck_region_state;
 
+__attribute__((weak)) struct countercheck_handshake countercheck_handshake_state;
+
 static inline struct countercheck_region* countercheck_region_(void) {
   struct countercheck_region* region = &countercheck_region_state;
   if (!region->known) {
@@ -115,10 +143,10 @@ static inline struct countercheck_region* countercheck_region_(void) {
 }
 
 static inline void countercheck_usage_(struct countercheck_usage* usage, int clock_last) {
-  if (!clock_last) clock_gettime(CLOCK_MONOTONIC, &usage->time);
+  if (!clock_last) clock_gettime(COUNTERCHECK_CLOCK_, &usage->time);
   getrusage(RUSAGE_SELF, &usage->self);
   getrusage(RUSAGE_CHILDREN, &usage->children);
-  if (clock_last) clock_gettime(CLOCK_MONOTONIC, &usage->time);
+  if (clock_last) clock_gettime(COUNTERCHECK_CLOCK_, &usage->time);
 }
 
 static inline void countercheck_line_(int descriptor, const char* line, int length) {
@@ -131,6 +159,26 @@ static inline void countercheck_line_(int descriptor, const char* line, int leng
   errno = saved;
 }
 
+/* Tells countercheck of the mark and waits until it has read what only it can read. A closed socket answers at once. */
+static inline void countercheck_shake_hands_(const struct countercheck_region* region, char mark) {
+  struct countercheck_handshake* shake = &countercheck_handshake_state;
+  const int saved = errno;
+  int times = 1;
+  if (!shake->known) {
+    const char* where = getenv("COUNTERCHECK_HANDSHAKE");
+    shake->known = 1;
+    shake->socket = where != NULL ? (int)strtol(where, NULL, 10) : -1;
+    times = 2; /* the first for its page faults; of two beginnings the last counts */
+  }
+  if (shake->socket >= 0 && syscall(SYS_gettid) == region->owner) {
+    while (times-- > 0 && send(shake->socket, &mark, 1, MSG_NOSIGNAL) == 1) {
+      while (recv(shake->socket, &mark, 1, 0) < 0 && errno == EINTR) {
+      }
+    }
+  }
+  errno = saved;
+}
+
 /* Whether anybody counts. */
 static inline int countercheck_enter_(void) {
   struct countercheck_region* region = countercheck_region_();
@@ -138,6 +186,7 @@ static inline int countercheck_enter_(void) {
   /* Everything once before it counts: the first call of each of these maps and binds pages. */
   prctl(PR_TASK_PERF_EVENTS_DISABLE, 0, 0, 0, 0);
   countercheck_usage_(&region->begin, 1);
+  countercheck_shake_hands_(region, 'b');
   countercheck_usage_(&region->begin, 1);
   prctl(PR_TASK_PERF_EVENTS_ENABLE, 0, 0, 0, 0);
   return 1;
@@ -156,6 +205,7 @@ static inline void countercheck_leave_(uint64_t work_items) {
   if (!region->known || region->descriptor < 0) return;
   prctl(PR_TASK_PERF_EVENTS_DISABLE, 0, 0, 0, 0);
   countercheck_usage_(&end, 0);
+  countercheck_shake_hands_(region, 'e');
 #define COUNTERCHECK_GROWTH_(field) \
   ((end.self.field - begin->self.field) + (end.children.field - begin->children.field))
   length = snprintf(

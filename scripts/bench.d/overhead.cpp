@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -25,6 +24,7 @@
 #include <vector>
 
 #include "scripts/bench.d/quartiles.hpp"
+#include "scripts/bench.d/whole_number.hpp"
 
 namespace {
 
@@ -75,10 +75,10 @@ Options parse(int argc, char** argv) {
       options.countercheck = text;
       continue;
     }
-    unsigned value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value > 1'000'000)
+    const auto number = whole_number(text);
+    if (!number || *number > 1'000'000)
       usage_error(std::string(name) + " wants a number, got '" + std::string(text) + "'");
+    const unsigned value = *number;
     if (name == "--rounds") options.rounds = value;
     if (name == "--samples") options.samples = value;
     if (name == "--few") options.few = value;

@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -24,6 +23,7 @@
 #include <vector>
 
 #include "scripts/bench.d/quartiles.hpp"
+#include "scripts/bench.d/whole_number.hpp"
 #include "tests/simulator/machine_texts.hpp"
 #include "tests/simulator/real_programs.hpp"
 
@@ -64,11 +64,10 @@ struct End {
 }
 
 unsigned number(std::string_view name, std::string_view text) {
-  unsigned value = 0;
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || rest != text.data() + text.size() || value < 1 || value > 100'000)
+  const auto value = whole_number(text);
+  if (!value || *value < 1 || *value > 100'000)
     end(3, std::string(name) + " wants a number from 1 on, got '" + std::string(text) + "'; --help tells the usage");
-  return value;
+  return *value;
 }
 
 Options parse(int argc, char** argv) {

@@ -24,8 +24,9 @@ TEST(Doctor, SaysWhatCanBeCountedAndItsStatusAgrees) {
     default:
       FAIL() << output.status << output.err;
   }
-  for (const char* subject : {"machine", "hardware events", "software events", "rusage and clock", "PMUs",
-                              "user and kernel", "seccomp", "NMI watchdog", "PAPI", "caches", "steadiness"}) {
+  for (const char* subject :
+       {"machine", "hardware events", "software events", "rusage and clock", "PMUs", "types of cores", "counters",
+        "CPU model", "user and kernel", "seccomp", "NMI watchdog", "PAPI", "caches", "steadiness"}) {
     EXPECT_THAT(output.out, HasSubstr(subject));
   }
   EXPECT_EQ(output.err, "");
@@ -49,6 +50,11 @@ TEST(Doctor, AsAPlainUserItNamesTheLevelAndTheCommand) {
       unwrapped(output.out),
       HasSubstr("user and kernel user only kernel.perf_event_paranoid is 2: hardware events are counted in user mode "
                 "only, software events by rusage; count both with: sudo sysctl kernel.perf_event_paranoid=1"));
+}
+
+TEST(Doctor, WithoutAPmuItCountsNoCounters) {
+  const Output output = run_command({DENY_PERF_EVENT_OPEN, COUNTERCHECK, "doctor"});
+  EXPECT_THAT(unwrapped(output.out), HasSubstr("counters none no hardware event can be counted"));
 }
 
 TEST(Doctor, FitsEveryWidth) {

@@ -30,7 +30,18 @@ TEST(List, EventsShowsWhatIsSimulatedHere) {
   ASSERT_EQ(output.status, 0) << output.err;
   if (unwrapped(countercheck_with({"doctor"}).out).find("simulator no") != std::string::npos)
     GTEST_SKIP() << "there is no Valgrind here";
-  EXPECT_THAT(lines_with(output.out, "coherence-misses").front(), testing::ContainsRegex("coherence-misses +sim +misses"));
+  EXPECT_THAT(lines_with(output.out, "coherence-misses").front(),
+              testing::ContainsRegex("coherence-misses +sim +misses"));
+}
+
+TEST(List, MetricsShowsEachWithItsFormulaAndSource) {
+  const Output output = countercheck_with({"list", "metrics"}, [] { setenv("COLUMNS", "400", 1); });
+  ASSERT_EQ(output.status, 0) << output.err;
+  EXPECT_THAT(lines_with(output.out, "insns-per-cycle").front(), HasSubstr("  instructions / cycles"));
+  EXPECT_THAT(lines_with(output.out, "LLC-mpki").front(), HasSubstr("1000 x LLC-load-misses / instructions"));
+  const auto retiring = lines_with(output.out, "ex_ret_ops / (6 x ls_not_halted_cyc)");
+  ASSERT_EQ(retiring.size(), 1u);
+  EXPECT_THAT(retiring.front(), HasSubstr("for CPUs AuthenticAMD-19-*; source: perf's amdzen4/pipeline.json"));
 }
 
 TEST(List, MachinesShowsTheCachesOfEachInOneGlance) {
@@ -74,7 +85,9 @@ TEST(List, AnUnknownMachineAndANameThatFitsNothingAreRefused) {
   EXPECT_THAT(unknown.err, HasSubstr("there is no machine 'zen5' (did you mean zen4?); there are host, apple-m, "));
   const Output events = countercheck_with({"list", "events", "zen4"});
   EXPECT_EQ(events.status, 3);
-  EXPECT_EQ(events.err, "countercheck: list events takes no name ('zen4'); list events shows all\n");
+  EXPECT_EQ(events.err,
+            "countercheck: list events takes no name ('zen4'); list events shows all, countercheck events NAME one of "
+            "them\n");
 }
 
 }  // namespace

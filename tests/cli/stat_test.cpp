@@ -58,6 +58,31 @@ TEST(Stat, AgreesWithPerfOnPageFaults) {
   EXPECT_EQ(count_of(ours.out, "page-faults"), first_number(perf.err));
 }
 
+// Passes are for counters of the PMU: what the kernel counts is counted in one run, whichever is asked.
+TEST(Stat, WhatNeedsNoCounterOfThePmuNeedsNoPasses) {
+  const TemporaryFolder folder;
+  for (const bool multiplex : {false, true}) {
+    Words words{"stat", "--region", "-e", "page-faults,minor-faults", "-o", folder / "results.json"};
+    if (multiplex) words.emplace_back("--multiplex");
+    words.insert(words.end(), {"--", TOUCH_PAGES, "--region", "321"});
+    const Output output = countercheck_with(words);
+    ASSERT_EQ(output.status, 0) << output.err;
+    EXPECT_EQ(count_of(output.out, "page-faults"), 321);
+    EXPECT_EQ(count_of(output.out, "minor-faults"), 321);
+    EXPECT_THAT(read_file(folder / "results.json"), testing::Not(HasSubstr("event_passes")));
+  }
+}
+
+TEST(Stat, TopDownIsOneNameForWhatTheMachineHas) {
+  const Output output = countercheck_with({"stat", "--source", "measured", "-e", "topdown", "--", "/bin/true"});
+  ASSERT_EQ(output.status, 0) << output.err;
+  if (!lines_with(output.out, "retiring").empty()) GTEST_SKIP() << "this machine has top-down events";
+  EXPECT_THAT(unwrapped(output.out),
+              HasSubstr("top-down events are those of Intel's cores since Ice Lake, which the kernel "
+                        "names under /sys/bus/event_source/devices, and of AMD's since Zen 4: "
+                        "this machine shows neither"));
+}
+
 TEST(Stat, AnEmptyListOfEventsIsNoDefault) {
   const Output output = countercheck_with({"stat", "-e", "", "--", "true"});
   EXPECT_EQ(output.status, 3);

@@ -3,9 +3,15 @@
 #include <gtest/gtest.h>
 #include <linux/perf_event.h>
 
+#include <unistd.h>
+
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
 
 #include "counters/event.hpp"
+#include "counters/topdown.hpp"
 #include "counters/user_error.hpp"
 
 namespace countercheck {
@@ -125,6 +131,37 @@ TEST(Encoding, AttributesCountATaskAndAllItStarts) {
   EXPECT_EQ(attr.read_format,
             static_cast<std::uint64_t>(PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING));
 }
+
+#if defined(__x86_64__)
+// The oracle is libpfm4's own table of Zen 4.
+TEST(Encoding, AmdsTopDownEventsAreLibpfms) {
+  setenv("LIBPFM_ENCODE_INACTIVE", "1", 1);
+  const std::filesystem::path root =
+      std::filesystem::temp_directory_path() / ("countercheck-zen4-" + std::to_string(getpid()));
+  const auto put = [&](const char* file, const char* text) {
+    std::filesystem::create_directories((root / file).parent_path());
+    std::ofstream(root / file) << text << '\n';
+  };
+  put("cpu/type", "4");
+  put("cpu/format/event", "config:0-7,32-35");
+  put("cpu/format/umask", "config:8-15");
+  const std::map<std::string, std::string> names = {
+      {"ls_not_halted_cyc", "CYCLES_NOT_IN_HALT"},
+      {"ex_ret_ops", "RETIRED_OPS"},
+      {"de_src_op_disp.all", "OPS_SOURCE_DISPATCHED_FROM_DECODER:DECODER:OPCACHE:LOOP_BUFFER"},
+      {"de_no_dispatch_per_slot.no_ops_from_frontend", "DISPATCH_STALLS_1:FE_NO_OPS"},
+      {"de_no_dispatch_per_slot.backend_stalls", "DISPATCH_STALLS_1:BE_STALLS"},
+      {"de_no_dispatch_per_slot.smt_contention", "DISPATCH_STALLS_1:SMT_CONTENTION"}};
+  const auto events = topdown_events({"AuthenticAMD", 0x19, 0x11, {}}, root);
+  std::filesystem::remove_all(root);
+  ASSERT_EQ(events.size(), names.size());
+  for (const auto& event : events) {
+    const auto libpfms = encode_with_libpfm("amd64_fam19h_zen4::" + names.at(event.name));
+    ASSERT_TRUE(std::holds_alternative<Encoding>(libpfms)) << event.name;
+    EXPECT_EQ(std::get<Encoding>(event.encoding).config, std::get<Encoding>(libpfms).config) << event.name;
+  }
+}
+#endif
 
 }  // namespace
 }  // namespace countercheck

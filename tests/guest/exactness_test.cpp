@@ -111,22 +111,57 @@ TEST_F(Exactness, EventsThatTakeTurnsAreEstimatesAndSaySo) {
 }
 
 TEST_F(Exactness, EventsDealtToPassesAreExact) {
-  if (!left("passes")) GTEST_SKIP() << "this countercheck has no --multiplex, and counts all events at once anyhow";
   const auto truth = row("region-1000000").value("instructions:u");
-  std::map<std::string, int> counted;
-  for (const auto& sample : row("passes").results().samples) {
-    for (const auto& reading : sample.readings) {
-      if (reading.source != Source::pmu) continue;
-      if (const auto* why = absence(reading)) {
-        EXPECT_EQ(to_string(why->reason), "other_pass") << reading.event;
-        continue;
+  for (const char* name : {"passes", "passes-mixed"}) {
+    std::map<std::string, int> counted;
+    const Experiment experiment = row(name).results();
+    EXPECT_EQ(experiment.event_passes.size(), name == std::string("passes") ? 3u : 2u) << name;
+    for (const auto& sample : experiment.samples) {
+      for (const auto& reading : sample.readings) {
+        if (reading.source != Source::pmu) continue;
+        if (const auto* why = absence(reading)) {
+          EXPECT_EQ(to_string(why->reason), "other_pass") << reading.event;
+          continue;
+        }
+        ++counted[reading.event];
+        EXPECT_EQ(raw(reading), truth) << name << ", " << reading.event;
+        EXPECT_EQ(coverage(reading), 1.0) << name << ", " << reading.event;
       }
-      ++counted[reading.event];
-      EXPECT_EQ(raw(reading), truth) << reading.event;
-      EXPECT_EQ(coverage(reading), 1.0) << reading.event;
     }
+    EXPECT_EQ(counted.size(), 12u) << name;
   }
-  EXPECT_EQ(counted.size(), 12u);
+}
+
+// PAPI follows threads and children as we do, and both see the same last instruction.
+TEST_F(Exactness, PapiCountsTheSame) {
+  for (const char* name : {"papi-whole", "papi-tree", "papi-team"}) {
+    const Row papi = row(name);
+    ASSERT_EQ(papi.status, 0) << papi.err;
+    EXPECT_EQ(papi.values("PAPI_TOT_INS:u"), papi.values("instructions:u")) << name;
+    for (const auto& reading : papi.readings("PAPI_TOT_INS:u")) EXPECT_EQ(reading.source, Source::papi) << name;
+    for (const auto& reading : papi.readings("instructions:u")) EXPECT_EQ(reading.source, Source::pmu) << name;
+  }
+  EXPECT_EQ(row("papi-whole").values("PAPI_TOT_CYC:u"), row("papi-whole").values("cycles:u"));
+}
+
+// PAPI is read while the mark waits: what the mark does meanwhile is a constant, and the loop is not.
+TEST_F(Exactness, PapisRegionIsItsInstructionsAndAConstant) {
+  const Row few = row("papi-region-1000000");
+  const Row many = row("papi-region-2000000");
+  EXPECT_EQ(many.value("PAPI_TOT_INS:u") - few.value("PAPI_TOT_INS:u"), kMillionTurns);
+  EXPECT_EQ(many.value("instructions:u") - few.value("instructions:u"), kMillionTurns);
+}
+
+TEST_F(Exactness, PapiCountsPagesOfARegion) {
+  EXPECT_EQ(row("papi-pages").value("page-faults"), 2048u);
+  for (const auto& reading : row("papi-pages").readings("page-faults")) EXPECT_EQ(reading.source, Source::papi);
+}
+
+TEST_F(Exactness, WhatPapiCannotMapIsNoZero) {
+  row("papi-unmapped")
+      .expect_absent("PAPI_L3_TCM", AbsenceReason::unsupported,
+                     "PAPI cannot count PAPI_L3_TCM: its tables map it to no native event of this CPU (papi_avail -a "
+                     "shows the presets it has)");
 }
 
 TEST_F(Exactness, EveryWayToNameInstructionsCountsTheSame) {

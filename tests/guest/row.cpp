@@ -66,10 +66,6 @@ std::string Guest::folder(const std::string& name) const {
   return GUEST_FOLDER "/results/" + machine_ + "/" + name;
 }
 
-bool Guest::left(const std::string& name) const {
-  return !read_file(folder(name) + "/status").empty();
-}
-
 Row Guest::row(const std::string& name) const {
   Row row{.folder = folder(name)};
   const std::string status = read_file(row.folder + "/status");

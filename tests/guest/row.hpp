@@ -32,7 +32,6 @@ class Guest : public testing::Test {
  protected:
   explicit Guest(std::string machine) : machine_(std::move(machine)) {}
   void SetUp() override;
-  bool left(const std::string& name) const;  // whether the machine has run such a row
   Row row(const std::string& name) const;
 
  private:

@@ -40,7 +40,7 @@ TEST(StatSummary, ACountHasItsOwnMetricsOrElseARate) {
   EXPECT_THAT(keys(summary.rows[2]), ElementsAre("backend-cycles-idle"));
   EXPECT_THAT(keys(summary.rows[3]), ElementsAre("rate"));
   EXPECT_THAT(keys(summary.rows[4]), ElementsAre("branch-miss-rate"));
-  EXPECT_THAT(keys(summary.rows[5]), ElementsAre("rate"));
+  EXPECT_THAT(keys(summary.rows[5]), ElementsAre("cache-mpki"));
   EXPECT_THAT(keys(summary.rows[6]), IsEmpty());
 }
 

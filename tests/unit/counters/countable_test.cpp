@@ -123,6 +123,20 @@ TEST(ReadingOf, ACountOfZeroThatWasCountedIsZero) {
   EXPECT_EQ(raw(reading_of(faults, CounterValue{.value = 0, .time_enabled = 20, .time_running = 20})), 0u);
 }
 
+// As beside events that PAPI pins to the PMU: the counter runs until PAPI attaches, in the kernel's exec.
+TEST(ReadingOf, AMomentInWhichNothingHappenedIsNoCountOfZero) {
+  const Countable cycles = settled("cycles:u", {.paranoid = 1}, everything);
+  const CounterValue moment{.value = 0, .time_enabled = 202'954'864, .time_running = 99'440};
+  const Reading reading = reading_of(cycles, moment);
+  ASSERT_NE(absence(reading), nullptr);
+  EXPECT_EQ(absence(reading)->reason, AbsenceReason::never_scheduled);
+  EXPECT_EQ(absence(reading)->sentence,
+            "the event had a counter of the PMU for less than 1 % of the time and counted nothing meanwhile: ask for "
+            "fewer events at a time");
+  EXPECT_EQ(raw(reading_of(cycles, {.value = 1, .time_enabled = 1'000, .time_running = 9})), 1u);
+  EXPECT_EQ(raw(reading_of(cycles, {.value = 0, .time_enabled = 1'000, .time_running = 10})), 0u);
+}
+
 TEST(ReadingOf, NothingIsScaled) {
   const Countable cycles = settled("cycles", {.paranoid = 1}, everything);
   const Reading reading = reading_of(cycles, CounterValue{.value = 300, .time_enabled = 20, .time_running = 3});

@@ -55,6 +55,18 @@ class SysfsPmu : public testing::Test {
   }
 };
 
+TEST_F(SysfsPmu, AnEventsFilesAreTold) {
+  EXPECT_EQ(sysfs_event("cpu", "cache-misses", root_).terms, "event=0x2e,umask=0x41");
+  EXPECT_EQ(sysfs_event("cpu", "cache-misses", root_).unit, "");
+  EXPECT_EQ(sysfs_event("cpu", "energy", root_).unit, "Joules");
+}
+
+TEST_F(SysfsPmu, ATypeIsAPmus) {
+  EXPECT_EQ(sysfs_pmu_of(4, root_), "cpu");
+  EXPECT_EQ(sysfs_pmu_of(8, root_), "armv8_pmuv3_0");
+  EXPECT_EQ(sysfs_pmu_of(5, root_), "");
+}
+
 TEST_F(SysfsPmu, TermsGoToTheBitsOfTheirFormat) {
   EXPECT_EQ(encoding("cpu/event=0xc2,umask=0x1,cmask=0x10,inv/"), (Encoding{.type = 4, .config = 0x108001c2}));
   EXPECT_EQ(encoding("cpu/config=0x3c/"), (Encoding{.type = 4, .config = 0x3c}));

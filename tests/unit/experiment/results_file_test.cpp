@@ -48,6 +48,7 @@ Experiment an_experiment() {
                        {.name = "b", .command = {"w"}, .simulated = ShortRun{{"w", "few"}, 3, 100}}},
           .baseline = 1,
           .events = {"cycles", "page-faults"},
+          .meanings = {{"cache-misses", "L2", "all requests", "the L2, not the last level"}},
           .notes = {"a note"}};
 }
 
@@ -111,6 +112,39 @@ TEST_F(ResultsFileTest, IsWholeAfterEverySampleAndReadsBackTheSame) {
   EXPECT_EQ(read_results(path_), experiment);
 }
 
+TEST_F(ResultsFileTest, KeepsThePassesTheGroupsAndTheTypesOfCores) {
+  Experiment experiment = an_experiment();
+  experiment.event_passes = {{"cycles"}, {"cycles", "page-faults"}};
+  experiment.anchor = "cycles";
+  Sample sample = a_sample(1);
+  sample.event_pass = 1;
+  sample.readings[0] = {.event = "cycles",
+                        .value = std::uint64_t{9},
+                        .time_enabled = 30,
+                        .time_running = 20,
+                        .group = 2,
+                        .cores = {{"cpu_atom", std::nullopt, 10, 0}, {"cpu_core", 9, 20, 20}}};
+  sample.readings[1].value = Absence{AbsenceReason::other_pass, "in another pass"};
+  ResultsFile file(path_, experiment);
+  experiment.samples.push_back(sample);
+  file.append_last_sample(experiment);
+  EXPECT_EQ(read_results(path_), experiment);
+  EXPECT_EQ(
+      to_json(sample).at("readings").at(0),
+      nlohmann::json::parse(R"({"event":"cycles","source":"pmu","unit":"count","privilege":"user+kernel","value":9,)"
+                            R"("enabled_ns":30,"running_ns":20,"group":2,"cores":[)"
+                            R"({"pmu":"cpu_atom","value":null,"there_ns":10,"running_ns":0},)"
+                            R"({"pmu":"cpu_core","value":9,"there_ns":20,"running_ns":20}]})"));
+
+  auto json = to_json(experiment);
+  json["notes"] = nlohmann::json::array();
+  json["samples"] = nlohmann::json::array({to_json(sample)});
+  json["samples"][0]["event_pass"] = 2;
+  EXPECT_EQ(complaint(json.dump()), "'" + path_ +
+                                        "' is not a results file that this countercheck can read: "
+                                        "samples[0].event_pass: names no pass of the file");
+}
+
 // As version 1 wrote it: it knew no passes, and all of its samples were measured.
 TEST_F(ResultsFileTest, AnOlderFileIsStillRead) {
   Experiment experiment = an_experiment();
@@ -167,7 +201,7 @@ TEST_F(ResultsFileTest, BrokenFilesAreNamedWithThePlace) {
   EXPECT_EQ(changed([](auto&) {}), "(none)");
   EXPECT_EQ(changed([](auto& j) { j["variants"][1]["simulated"]["steps"] = 0; }),
             begin + "variants[1].simulated.steps: is 0");
-  EXPECT_EQ(changed([](auto& j) { j["schema"] = 99; }), begin + "schema: is not 1 to 2, which this countercheck reads");
+  EXPECT_EQ(changed([](auto& j) { j["schema"] = 99; }), begin + "schema: is not 1 to 3, which this countercheck reads");
   EXPECT_EQ(changed([](auto& j) { j.erase("samples"); }), begin + "samples: is missing");
   EXPECT_EQ(changed([](auto& j) { j["baseline"] = 2; }), begin + "baseline: names no variant of the file");
   EXPECT_EQ(changed([](auto& j) { j["baseline"] = -1; }), begin + "baseline: is out of range");

@@ -28,6 +28,17 @@ TEST(ComparisonSentences, TheHeadingSaysWhatWasRunAndWhatOfItWasCounted) {
               ElementsAre("diffusion: 1 round", "counted: the whole process"));
 }
 
+TEST(ComparisonSentences, PassesAreToldBesideTheRounds) {
+  Experiment experiment = diffusion();
+  experiment.event_passes = {{"instructions", "cache-misses"}, {"instructions", "cache-references"}};
+  EXPECT_EQ(heading_sentences(compare_variants(experiment)).front(),
+            "diffusion, 1024 x 1024 doubles, 100 steps, 1 thread: 5 rounds of 2 passes");
+  EXPECT_THAT(failure_sentences(compare_variants(experiment)),
+              ElementsAre("not all samples were taken: of 10 samples, contiguous 5, in-place 5 and roll-add 5"));
+  experiment.event_passes.clear();
+  EXPECT_THAT(failure_sentences(compare_variants(experiment)), IsEmpty());
+}
+
 TEST(ComparisonSentences, UnequalWorkIsTold) {
   Experiment experiment = diffusion();
   experiment.samples[4].work_items = 5;

@@ -133,6 +133,7 @@ TEST(Quantities, OtherMeasures) {
   EXPECT_EQ(RowUnit(Measure::number, false, {}).show(1.4876), "1.49");
   EXPECT_EQ(RowUnit(Measure::gigahertz, false, {}).show(3.3325), "3.333 GHz");
   EXPECT_EQ(RowUnit(Measure::count, true, {}).show(115.394), "115.4");
+  EXPECT_EQ(RowUnit(Measure::gigabytes_per_second, false, {}).show(12.3456), "12.35 GB/s");
 }
 
 TEST(Quantities, AFileGetsEveryDigit) {

@@ -11,8 +11,10 @@
 namespace countercheck {
 namespace {
 
+using testing::counted;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::multiplexed;
 using ::testing::Not;
 using testing::rendered;
 using testing::screen;
@@ -38,6 +40,32 @@ TEST(StatText, OneRunHasNoSpreadAndDoesNotSayHowMany) {
   const std::string text = text_of(experiment, {.width = 120});
   EXPECT_THAT(text, HasSubstr(" Counts for './a.out'\n"));
   EXPECT_THAT(text, Not(HasSubstr("±")));
+}
+
+TEST(StatText, TheHeadingTellsThePasses) {
+  Experiment experiment = stat_experiment();
+  experiment.event_passes = {{"instructions", "cycles"}, {"instructions", "branches"}};
+  EXPECT_EQ(stat_heading(summarise(experiment, 0)).front(), "Counts for './a.out' (3 of 6 runs in 2 passes completed)");
+  const std::size_t measured = experiment.samples.size();
+  for (std::size_t i = 0; i < measured; ++i) {
+    experiment.samples.push_back(experiment.samples[i]);
+    experiment.samples.back().event_pass = 1;
+  }
+  EXPECT_EQ(stat_heading(summarise(experiment, 0)).front(), "Counts for './a.out' (6 runs in 2 passes)");
+}
+
+TEST(StatText, ASumOverTypesOfCoresIsNoEstimate) {
+  Experiment experiment = stat_experiment();
+  for (Sample& sample : experiment.samples) {
+    Reading& cycles = sample.readings[0];
+    cycles = multiplexed(counted("cycles", 5'000'000'000), 62, 100);
+    cycles.cores = {{"cpu_atom", 2'000'000'000, 60, 22}, {"cpu_core", 3'000'000'000, 40, 40}};
+  }
+  const StatLine line = stat_lines(summarise(experiment, 0)).counts.front();
+  EXPECT_EQ(line.value, "5,000,000,000") << "never scaled";
+  EXPECT_EQ(line.marks, "[counted 62 % of the time] [1]");
+  EXPECT_EQ(summarise(experiment, 0).footnotes.front(),
+            "a sum over types of cores is never scaled: the true count is higher");
 }
 
 TEST(StatText, PerItem) {

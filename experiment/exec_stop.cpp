@@ -1,0 +1,30 @@
+#include "experiment/exec_stop.hpp"
+
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+
+namespace countercheck {
+
+bool wait_for_exec_stop(pid_t child) {
+  while (true) {
+    siginfo_t info{};
+    if (waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WSTOPPED | WNOWAIT) != 0) {
+      if (errno == EINTR) continue;
+      return false;
+    }
+    if (info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED) return false;
+    waitid(P_PID, static_cast<id_t>(child), &info, WSTOPPED | WNOHANG);
+    if (info.si_status == SIGTRAP) return true;
+    // Somebody's signal came first: it gets it, and then the stop.
+    ptrace(PTRACE_CONT, child, nullptr, info.si_status);
+  }
+}
+
+void let_go(pid_t child) {
+  ptrace(PTRACE_DETACH, child, nullptr, nullptr);
+}
+
+}  // namespace countercheck
