@@ -97,7 +97,8 @@ std::string listed(const std::vector<std::string>& items) {
 
 std::string counted_noun(std::uint64_t count, std::string_view noun, std::string_view plural) {
   if (count != 1 && !plural.empty()) return fmt::format("{} {}", grouped(static_cast<double>(count)), plural);
-  return fmt::format("{} {}{}", grouped(static_cast<double>(count)), noun, count == 1 ? "" : "s");
+  const char* const ending = count == 1 ? "" : noun.ends_with("ch") ? "es" : "s";
+  return fmt::format("{} {}{}", grouped(static_cast<double>(count)), noun, ending);
 }
 
 char mark_of(Source source) {

@@ -35,6 +35,16 @@ TEST(Backend, PapiTakesItsNativeNameWithTheModesSaid) {
   }
 }
 
+// Where there is no PMU, PAPI gives its component perf_event up, and ends libpfm4 for the whole process with it.
+TEST(Backend, EventsAfterOneOfPapisAreEncodedAsBefore) {
+  const auto events = parse_events("perf::PAGE-FAULTS,PAPI_TOT_INS,perf::PAGE-FAULTS:u,perf::CPU-MIGRATIONS");
+  ASSERT_EQ(events.size(), 4u);
+  EXPECT_TRUE(only_by_papi(events[1]));
+  for (const std::size_t native : {0u, 2u, 3u}) {
+    EXPECT_TRUE(std::holds_alternative<Encoding>(events[native].encoding)) << events[native].name;
+  }
+}
+
 TEST(Backend, WhatPapiHasNoNameForIsLeftAsItIs) {
   for (const char* name : {"r01c2", "software/config=2/", "wall-time", "peak-rss", "voluntary-switches", "L2-misses"}) {
     EXPECT_FALSE(chosen(name, Backend::papi).papi) << name;

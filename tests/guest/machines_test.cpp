@@ -60,6 +60,18 @@ TEST_F(KnownPmu, AnEventOfAnotherPmuAndOneOfNoneAreToldApart) {
             "countercheck: there is no event 'INST_RETIRD': countercheck list events shows them all\n");
 }
 
+// The passport of this very core, and the stamp it got there.
+TEST_F(KnownPmu, CertifiesItsInstructionsAndShowsThat) {
+  const Row certify = row("certify");
+  ASSERT_EQ(certify.status, 0) << certify.out << certify.err;
+  EXPECT_THAT(unwrapped(certify.out), HasSubstr("2 of 2 events that can be counted here certified"));
+  const Row passport = row("passport");
+  ASSERT_EQ(passport.status, 0) << passport.err;
+  EXPECT_THAT(lines_with(passport.out, "processor ").front(), HasSubstr("Arm Cortex-A57, by the kernel's own table"));
+  EXPECT_THAT(lines_with(passport.out, "encoding ").front(), HasSubstr("/config=0x8/, INST_RETIRED"));
+  EXPECT_THAT(lines_with(passport.out, "certified ").front(), HasSubstr("exact: 8 for each turn of 'loop'"));
+}
+
 // All counters of the PMU are another's: the events open, and never run.
 TEST_F(KnownPmu, WhatNeverGetsACounterIsNotZero) {
   const Row starved = row("starved");
@@ -67,11 +79,14 @@ TEST_F(KnownPmu, WhatNeverGetsACounterIsNotZero) {
   EXPECT_EQ(starved.err, "take_counters: took 7\n");
   constexpr const char* kSentence =
       "the event was switched on and never got a counter of the PMU: ask for fewer events at a time";
+  constexpr const char* kNotEvenAlone =
+      "the event opens and never gets a counter of the PMU, not even alone: another program or the NMI watchdog holds "
+      "what it needs";
   for (const char* event : {"instructions", "cycles"}) {
-    starved.expect_absent(event, AbsenceReason::never_scheduled, kSentence);
+    starved.expect_absent(event, AbsenceReason::never_scheduled, kNotEvenAlone);
     EXPECT_THAT(lines_with(starved.out, event).front(), HasSubstr("<not counted> " + std::string(event)));
   }
-  EXPECT_THAT(unwrapped(starved.out), HasSubstr("[1] " + std::string(kSentence)));
+  EXPECT_THAT(unwrapped(starved.out), HasSubstr("[1] " + std::string(kNotEvenAlone)));
   EXPECT_GE(starved.value("page-faults"), 100u);
 
   EXPECT_EQ(row("starved-doctor").status, 1);
@@ -114,6 +129,17 @@ TEST_F(DeadEvents, TheKernelGivesZeroForThem) {
       EXPECT_GT(reading.time_running, 0u) << event;
     }
   }
+}
+
+TEST_F(DeadEvents, CertificationCatchesThem) {
+  const Row certify = row("certify");
+  EXPECT_EQ(certify.status, 1) << certify.err;
+  EXPECT_THAT(lines_with(certify.out, "instructions:u").front(), HasSubstr("exact  8 for each turn of 'loop'"));
+  for (const char* event : {"stalled-cycles-frontend:u", "stalled-cycles-backend:u"}) {
+    EXPECT_THAT(lines_with(certify.out, event).front(), HasSubstr("dead   it opens and runs and reads 0, where "))
+        << event;
+  }
+  EXPECT_THAT(unwrapped(certify.out), HasSubstr("1 of 3 events that can be counted here certified"));
 }
 
 class NoPmu : public Guest {
