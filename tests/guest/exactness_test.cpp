@@ -164,6 +164,16 @@ TEST_F(Exactness, WhatPapiCannotMapIsNoZero) {
                      "shows the presets it has)");
 }
 
+// Valgrind on this architecture, with our tool: one branch a turn.
+TEST_F(Exactness, TheSimulatorRunsAndIsExactToo) {
+  const Row few = row("simulated-1000");
+  const Row more = row("simulated-2000");
+  ASSERT_EQ(few.status, 0) << few.err;
+  EXPECT_EQ(few.readings("instructions").front().source, Source::sim);
+  EXPECT_EQ(more.value("instructions") - few.value("instructions"), 2'000u);
+  EXPECT_EQ(more.value("branches") - few.value("branches"), 1'000u);
+}
+
 TEST_F(Exactness, EveryWayToNameInstructionsCountsTheSame) {
   const Row native = row("native");
   const auto generic = native.value("instructions:u");

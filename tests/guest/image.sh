@@ -38,10 +38,16 @@ copy_libraries() {
 
 # pack_root SYSROOT ROOT ARCHIVE; run sets $cross.
 pack_root() {
-  local sysroot=$1 root=$2
+  local sysroot=$1 root=$2 link
   copy_libraries "$root" "$sysroot/usr/lib/aarch64-linux-gnu" "$cross"
   cp -L "$cross/ld-linux-aarch64.so.1" "$root/lib/"
-  mkdir -p "$root/bin" "$root/dev"
+  # What the simulator's tool needs beside it, linked to where this machine has it, and Valgrind itself in a folder that
+  # is not on PATH: rows are simulated only where they say so.
+  for link in $(find "$root/usr/lib" -type l); do cp --remove-destination "$(readlink -f "$link")" "$link"; done
+  mkdir -p "$root/bin" "$root/dev" "$root/valgrind" "$root/usr/libexec/valgrind"
+  cp "$sysroot"/usr/bin/valgrind{,.bin} "$root/valgrind/"
+  # It is the tool, by default this one, that answers valgrind --version.
+  cp "$sysroot/usr/libexec/valgrind/memcheck-arm64-linux" "$root/usr/libexec/valgrind/"
   cp "$sysroot/bin/busybox" "$root/bin/"
   cp tests/guest/init "$root/init"
   cp -r tests/guest/cases "$root/cases"
