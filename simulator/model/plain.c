@@ -113,7 +113,6 @@ static inline bool use_first(struct sim_core* core, enum sim_kind kind, struct s
 }
 
 static inline bool use_lower(struct sim_cache* cache, uint64_t line) {
-  if (is_newest(cache, line)) return true;
   uint64_t victim = SIM_EMPTY;
   const bool had = request(cache, sim_set_of(cache, line), line, &victim);
   cache->counts.evictions += victim != SIM_EMPTY;

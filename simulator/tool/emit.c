@@ -193,17 +193,13 @@ static void teach_indirect(struct writer* writer, const struct event* event) {
   add_to_member(block, branches, offsetof(struct sim_branches, indirect_wrongs), wrong);
 }
 
-static Bool is_access(const struct event* event) {
-  return event->kind == EVENT_LOAD || event->kind == EVENT_STORE;
-}
-
 /* The values that addresses are made of, or all of them. */
 static void hand_over_values(const struct writer* writer, Bool all) {
   const struct draft* const draft = writer->draft;
   Bool wanted[MOST_VALUES] = {False};
   for (UInt i = 0; i < draft->event_count; ++i) {
     const struct event* const event = &draft->events[i];
-    if (event->value != NO_VALUE && (all || is_access(event))) wanted[event->value] = True;
+    if (event->value != NO_VALUE && (all || event_is_access(event))) wanted[event->value] = True;
   }
   IRExpr* thread = NULL;
   for (UInt i = 0; i < draft->value_count; ++i) {
@@ -265,7 +261,7 @@ static Bool is_for_the_model(const struct draft* draft) {
   if (!hierarchy->filtering) return True;
   for (UInt i = 0; i < draft->event_count; ++i) {
     const struct event* const event = &draft->events[i];
-    if (is_access(event) && event->bytes > hierarchy->machine.line_bytes) return True;
+    if (event_is_access(event) && event->bytes > hierarchy->machine.line_bytes) return True;
   }
   return False;
 }

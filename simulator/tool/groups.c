@@ -32,7 +32,7 @@ UInt groups_of(const struct event* events, UInt event_count, struct group* group
   UInt accesses = 0;
   for (UInt i = 0; i < event_count; ++i) {
     const struct event* const event = &events[i];
-    if (event->kind != EVENT_LOAD && event->kind != EVENT_STORE) continue;
+    if (!event_is_access(event)) continue;
     struct group* group = groups;
     while (group < groups + count && !takes_in(group, group->latest + 1 == accesses, event)) ++group;
     if (group == groups + count) {

@@ -32,6 +32,10 @@ struct event {
                    last and no event tells of it; else 0 */
 };
 
+static inline Bool event_is_access(const struct event* event) {
+  return event->kind == EVENT_LOAD || event->kind == EVENT_STORE;
+}
+
 /* What one execution adds to the counts. */
 struct tally {
   UInt instructions;
