@@ -23,7 +23,7 @@ Outcome outcome_of(const Experiment& experiment, std::size_t variant) {
   bool all_told = true;
   const Pass pass = main_pass(experiment);
   for (const Sample& sample : experiment.samples) {
-    if (sample.variant != variant || sample.pass != pass) continue;
+    if (sample.variant != variant || sample.pass != pass || sample.warm_up) continue;
     ++outcome.taken;
     if (sample.ending == Ending::completed) {
       ++outcome.completed;
@@ -48,7 +48,7 @@ Outcome outcome_of(const Experiment& experiment, std::size_t variant) {
 std::vector<const Sample*> completed_samples(const Experiment& experiment, std::size_t variant, Pass pass) {
   std::vector<const Sample*> samples;
   for (const Sample& sample : experiment.samples) {
-    if (sample.variant == variant && sample.pass == pass && sample.ending == Ending::completed) {
+    if (sample.variant == variant && sample.pass == pass && !sample.warm_up && sample.ending == Ending::completed) {
       samples.push_back(&sample);
     }
   }

@@ -16,7 +16,7 @@ bool any_reading(const Experiment& experiment, std::size_t event, Pass pass, Hol
 }
 
 bool has_value(const Sample& sample, const Reading& reading) {
-  return sample.ending == Ending::completed && estimate(reading);
+  return sample.ending == Ending::completed && !sample.warm_up && estimate(reading);
 }
 
 // An event that the simulator does not tell says nothing of why it could not be measured.

@@ -14,6 +14,7 @@ constexpr EnumName<Ending> kEndings[] = {{Ending::completed, "completed"},     {
                                          {Ending::not_started, "not_started"}, {Ending::interrupted, "interrupted"}};
 constexpr EnumName<Pass> kPasses[] = {{Pass::measured, "measured"}, {Pass::simulated, "simulated"}};
 constexpr EnumName<Kind> kKinds[] = {{Kind::stat, "stat"}, {Kind::comparison, "comparison"}};
+constexpr EnumName<Order> kOrders[] = {{Order::balanced, "balanced"}, {Order::sequential, "sequential"}};
 
 std::string quoted(const std::string& word) {
   constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%^";
@@ -48,6 +49,12 @@ std::string_view to_string(Kind kind) {
 }
 std::optional<Kind> kind_from(std::string_view name) {
   return value_of(kKinds, name);
+}
+std::string_view to_string(Order order) {
+  return name_of(kOrders, order);
+}
+std::optional<Order> order_from(std::string_view name) {
+  return value_of(kOrders, name);
 }
 
 std::string command_line(const std::vector<std::string>& command) {

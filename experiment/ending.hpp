@@ -12,6 +12,8 @@ std::string_view to_string(Pass pass);
 std::optional<Pass> pass_from(std::string_view name);
 std::string_view to_string(Kind kind);
 std::optional<Kind> kind_from(std::string_view name);
+std::string_view to_string(Order order);
+std::optional<Order> order_from(std::string_view name);
 
 // A command as a person would type it: words with blanks or quotes are quoted for the shell.
 std::string command_line(const std::vector<std::string>& command);

@@ -50,7 +50,9 @@ struct SimulatedProcess {
 // One execution of one variant in one process.
 struct Sample {
   std::size_t variant = 0;  // index into Experiment::variants
-  unsigned round = 0;       // from 0
+  unsigned round = 0;       // from 0; warm-up rounds are counted apart, from 0 too
+  bool warm_up = false;     // kept, and used in no figure
+  unsigned layout = 0;      // the perturbation it ran under, below Plan::layouts
   Pass pass = Pass::measured;
   unsigned event_pass = 0;    // index into Experiment::event_passes, where it has any
   std::uint64_t started = 0;  // ns since the experiment began
@@ -75,13 +77,29 @@ struct ShortRun {
   bool operator==(const ShortRun&) const = default;
 };
 
+// A parameter of the problem and its value here, as they were written: "size", "512".
+struct Parameter {
+  std::string name{};
+  std::string value{};
+
+  bool operator==(const Parameter&) const = default;
+};
+
 // One implementation of the job.
 struct Variant {
   std::string name{};
-  std::string scheme{};                 // what the book calls it; may be empty
-  std::string stresses{};               // one sentence on what it stresses; may be empty
-  std::vector<std::string> command{};   // argv
-  std::optional<ShortRun> simulated{};  // empty: simulated as it is measured
+  std::string scheme{};                    // what the book calls it; may be empty
+  std::string stresses{};                  // one sentence on what it stresses; may be empty
+  std::vector<std::string> command{};      // argv
+  std::optional<ShortRun> simulated{};     // empty: simulated as it is measured
+  std::vector<Parameter> parameters{};     // of a scan: only variants of equal parameters are compared
+  std::optional<std::size_t> again{};      // the variant that this one is a second measurement of (the A/A arm)
+  std::vector<std::string> environment{};  // "NAME=value", added to what the others have
+  std::string folder{};                    // working directory; empty: ours
+  std::string revision{};                  // of the source it was built from, as git names it; empty: not told
+  std::string setup{};                     // shell commands: once before its first sample,
+  std::string prepare{};                   // before each of them,
+  std::string cleanup{};                   // once after its last; empty: none
 
   bool operator==(const Variant&) const = default;
 };
@@ -101,6 +119,35 @@ struct Simulation {
 // What was run: one command counted in the manner of perf stat, or several variants beside each other.
 enum class Kind { stat, comparison };
 
+// How the turns of a round follow each other.
+enum class Order {
+  balanced,    // each variant comes as often at each place and after each other one
+  sequential,  // all samples of one variant, then all of the next: what others do, to show the difference
+};
+
+// In what order samples are taken, and under what.
+struct Plan {
+  Order order = Order::balanced;
+  std::uint64_t seed = 0;           // of all that is drawn
+  unsigned warm_up = 0;             // rounds before the first that counts
+  unsigned layouts = 1;             // perturbations of the memory layout that the rounds are spread over
+  std::optional<double> seconds{};  // the time after which no round begins; empty: no limit
+  bool stops_early = false;         // as soon as everything asked is decided
+  std::string cpus{};               // that the samples were bound to, as in "2-3,8"; empty: not bound
+  bool randomised = true;           // address space layout randomisation was on
+
+  bool operator==(const Plan&) const = default;
+};
+
+// What was stated before the first sample, and is judged after the last.
+struct Terms {
+  double tolerance = 0.01;                  // a ratio within it of 1 is called equal
+  double confidence = 0.95;                 // of all intervals together
+  std::vector<std::string> expectations{};  // as written
+
+  bool operator==(const Terms&) const = default;
+};
+
 // Everything that was asked, where it ran, and every sample in the order of time.
 struct Experiment {
   std::string tool_version{};
@@ -110,7 +157,9 @@ struct Experiment {
   std::string work_item{};  // "cell update"; may be empty
   bool region = false;      // the marked region was counted, not the whole process
   unsigned rounds = 1;      // planned
-  std::string began{};      // UTC, ISO 8601
+  Plan plan{};
+  Terms terms{};
+  std::string began{};  // UTC, ISO 8601
   Machine machine{};
   std::optional<Simulation> simulation{};  // empty: nothing was simulated
   std::vector<Variant> variants{};

@@ -145,6 +145,53 @@ TEST_F(ResultsFileTest, KeepsThePassesTheGroupsAndTheTypesOfCores) {
                                         "samples[0].event_pass: names no pass of the file");
 }
 
+TEST_F(ResultsFileTest, KeepsThePlanTheTermsAndWhatEachVariantRunsUnder) {
+  Experiment experiment = an_experiment();
+  experiment.plan = {.order = Order::sequential,
+                     .seed = 1ULL << 63,
+                     .warm_up = 2,
+                     .layouts = 3,
+                     .seconds = 1.5,
+                     .stops_early = true,
+                     .cpus = "2-3,8",
+                     .randomised = false};
+  experiment.terms = {.tolerance = 0.025, .confidence = 0.99, .expectations = {"b.cycles < a.cycles"}};
+  Variant& variant = experiment.variants[1];
+  variant.parameters = {{"size", "512"}, {"kind", "wide"}};
+  variant.again = 0;
+  variant.environment = {"A=b=c"};
+  variant.folder = "/tmp";
+  variant.revision = "0123abc";
+  variant.setup = "make data";
+  variant.prepare = "sync";
+  variant.cleanup = "rm data";
+  Sample sample = a_sample(1);
+  sample.warm_up = true;
+  sample.layout = 2;
+  ResultsFile file(path_, experiment);
+  experiment.samples.push_back(sample);
+  file.append_last_sample(experiment);
+  EXPECT_EQ(read_results(path_), experiment);
+
+  auto json = to_json(experiment);
+  json["notes"] = nlohmann::json::array();
+  json["samples"] = nlohmann::json::array({to_json(sample)});
+  const auto changed = [&](auto change) {
+    auto copy = json;
+    change(copy);
+    return complaint(copy.dump());
+  };
+  const std::string begin = "'" + path_ + "' is not a results file that this countercheck can read: ";
+  EXPECT_EQ(changed([](auto& j) { j["samples"][0]["layout"] = 3; }),
+            begin + "samples[0].layout: names no layout of the file");
+  EXPECT_EQ(changed([](auto& j) { j["plan"]["layouts"] = 0; }), begin + "plan.layouts: is 0");
+  EXPECT_EQ(changed([](auto& j) { j["plan"]["order"] = "odd"; }), begin + "plan.order: 'odd' is not a known word here");
+  EXPECT_EQ(changed([](auto& j) { j["terms"]["tolerance"] = -1; }), begin + "terms.tolerance: is below 0");
+  EXPECT_EQ(changed([](auto& j) { j["terms"]["confidence"] = 1; }), begin + "terms.confidence: is not between 0 and 1");
+  EXPECT_EQ(changed([](auto& j) { j["variants"][1]["again"] = 1; }),
+            begin + "variants[1].again: names no other variant of the file");
+}
+
 // As version 1 wrote it: it knew no passes, and all of its samples were measured.
 TEST_F(ResultsFileTest, AnOlderFileIsStillRead) {
   Experiment experiment = an_experiment();
@@ -155,6 +202,7 @@ TEST_F(ResultsFileTest, AnOlderFileIsStillRead) {
   json["notes"] = experiment.notes;
   json["samples"] = nlohmann::json::array({to_json(a_sample(0))});
   for (const char* key : {"pass", "lasted_ns"}) json["samples"][0].erase(key);
+  for (const char* key : {"plan", "terms"}) json.erase(key);
   std::ofstream(path_) << json;
   experiment.samples = {a_sample(0)};
   EXPECT_EQ(read_results(path_), experiment);
@@ -201,7 +249,7 @@ TEST_F(ResultsFileTest, BrokenFilesAreNamedWithThePlace) {
   EXPECT_EQ(changed([](auto&) {}), "(none)");
   EXPECT_EQ(changed([](auto& j) { j["variants"][1]["simulated"]["steps"] = 0; }),
             begin + "variants[1].simulated.steps: is 0");
-  EXPECT_EQ(changed([](auto& j) { j["schema"] = 99; }), begin + "schema: is not 1 to 3, which this countercheck reads");
+  EXPECT_EQ(changed([](auto& j) { j["schema"] = 99; }), begin + "schema: is not 1 to 4, which this countercheck reads");
   EXPECT_EQ(changed([](auto& j) { j.erase("samples"); }), begin + "samples: is missing");
   EXPECT_EQ(changed([](auto& j) { j["baseline"] = 2; }), begin + "baseline: names no variant of the file");
   EXPECT_EQ(changed([](auto& j) { j["baseline"] = -1; }), begin + "baseline: is out of range");
