@@ -7,8 +7,7 @@
 #include <fstream>
 #include <system_error>
 
-#include "counters/passports/checked_json.hpp"
-#include "counters/user_error.hpp"
+#include "counters/checked_json.hpp"
 
 namespace countercheck {
 namespace {
@@ -121,7 +120,7 @@ Family read_family_file(const std::filesystem::path& file) {
     throw UserError(Trouble::file,
                     fmt::format("the passport file '{}' is no whole JSON (at byte {})", file.string(), error.byte));
   }
-  Family family = family_from(CheckedJson(whole, file.string(), ""));
+  Family family = family_from(CheckedJson(whole, {"passport file", file.string()}));
   if (family.id != file.stem().string()) {
     throw UserError(Trouble::file, fmt::format("the passport file '{}': 'family' must be the file's name, not \"{}\"",
                                                file.string(), family.id));

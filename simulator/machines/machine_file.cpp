@@ -9,7 +9,7 @@
 #include <set>
 #include <system_error>
 
-#include "simulator/machines/checked_object.hpp"
+#include "counters/checked_json.hpp"
 
 namespace countercheck {
 namespace {
@@ -21,12 +21,12 @@ constexpr std::uint64_t kMostBytes = std::uint64_t{1}
 constexpr std::uint64_t kMostWays = 65536;   // sim_machine_fault
 constexpr std::uint64_t kMostEntries = std::uint64_t{1} << 20;
 
-std::uint32_t number32(const CheckedObject& object, std::string_view key, std::uint64_t least, std::uint64_t most) {
+std::uint32_t number32(const CheckedJson& object, std::string_view key, std::uint64_t least, std::uint64_t most) {
   return static_cast<std::uint32_t>(object.number(key, least, most));
 }
 
-sim_geometry read_cache(const CheckedObject& level, std::string_view key, std::uint32_t line_bytes) {
-  const CheckedObject cache = level.object(key, {"bytes", "ways", "replacement"});
+sim_geometry read_cache(const CheckedJson& level, std::string_view key, std::uint32_t line_bytes) {
+  const CheckedJson cache = level.object(key).allow({"bytes", "ways", "replacement"});
   const std::uint64_t bytes = cache.number("bytes", 1, kMostBytes);
   const std::uint32_t ways = number32(cache, "ways", 1, kMostWays);
   const std::uint64_t way = std::uint64_t{ways} * line_bytes;
@@ -36,7 +36,7 @@ sim_geometry read_cache(const CheckedObject& level, std::string_view key, std::u
   return {static_cast<std::uint32_t>(bytes / way), ways, cache.choice("replacement", kPolicyNames)};
 }
 
-sim_level read_level(const CheckedObject& object, std::uint32_t line_bytes) {
+sim_level read_level(const CheckedJson& object, std::uint32_t line_bytes) {
   sim_level level{};
   level.split = object.has("data") || object.has("code");
   if (level.split == object.has("unified")) object.fail("needs either the keys 'data' and 'code', or 'unified'");
@@ -45,46 +45,47 @@ sim_level read_level(const CheckedObject& object, std::uint32_t line_bytes) {
   level.shared = object.flag("shared");
   level.inclusion = object.choice("inclusion", kInclusionNames);
   if (object.has("prefetch")) {
-    const CheckedObject prefetch = object.object("prefetch", {"kind", "lines"});
+    const CheckedJson prefetch = object.object("prefetch").allow({"kind", "lines"});
     level.prefetch = prefetch.choice("kind", kPrefetchNames);
     level.degree = number32(prefetch, "lines", 1, SIM_MAX_DEGREE);
   }
   return level;
 }
 
-void read_levels(const CheckedObject& top, SimulatedMachine& machine) {
-  const auto levels = top.objects("levels", {"name", "data", "code", "unified", "shared", "inclusion", "prefetch"});
+void read_levels(const CheckedJson& top, SimulatedMachine& machine) {
+  const auto levels = top.objects("levels");
   if (levels.empty() || levels.size() > SIM_MAX_LEVELS) {
     top.fail(fmt::format("has {} levels; it takes 1 to {}", levels.size(), SIM_MAX_LEVELS));
   }
   for (const auto& level : levels) {
+    level.allow({"name", "data", "code", "unified", "shared", "inclusion", "prefetch"});
     machine.model.levels[machine.model.level_count++] = read_level(level, machine.model.line_bytes);
     machine.level_names.push_back(level.text("name"));
   }
 }
 
-sim_geometry read_tlb_part(const CheckedObject& object, std::string_view key) {
-  const CheckedObject part = object.object(key, {"entries", "ways"});
+sim_geometry read_tlb_part(const CheckedJson& object, std::string_view key) {
+  const CheckedJson part = object.object(key).allow({"entries", "ways"});
   const std::uint32_t entries = number32(part, "entries", 1, kMostEntries);
   const std::uint32_t ways = number32(part, "ways", 1, kMostWays);
   if (entries % ways != 0) part.refuse("entries", fmt::format("a multiple of its ways ({})", ways));
   return {entries / ways, ways, SIM_LRU};
 }
 
-sim_tlb_geometry read_tlb(const CheckedObject& top) {
+sim_tlb_geometry read_tlb(const CheckedJson& top) {
   sim_tlb_geometry tlb{};
   if (!top.has("tlb")) return tlb;
-  const CheckedObject object = top.object("tlb", {"first", "second"});
-  const CheckedObject first = object.object("first", {"small", "huge"});
+  const CheckedJson object = top.object("tlb").allow({"first", "second"});
+  const CheckedJson first = object.object("first").allow({"small", "huge"});
   tlb.small = read_tlb_part(first, "small");
   if (first.has("huge")) tlb.huge = read_tlb_part(first, "huge");
   if (object.has("second")) tlb.second = read_tlb_part(object, "second");
   return tlb;
 }
 
-sim_branch_geometry read_branches(const CheckedObject& top) {
-  const CheckedObject object =
-      top.object("branches", {"conditional", "table-bits", "history-bits", "indirect", "target-bits", "returns"});
+sim_branch_geometry read_branches(const CheckedJson& top) {
+  const CheckedJson object =
+      top.object("branches").allow({"conditional", "table-bits", "history-bits", "indirect", "target-bits", "returns"});
   sim_branch_geometry branches{};
   branches.conditional = object.choice("conditional", kConditionalNames);
   if (branches.conditional == SIM_GSHARE) {
@@ -101,9 +102,9 @@ sim_branch_geometry read_branches(const CheckedObject& top) {
 }
 
 SimulatedMachine machine_from(const json& whole, const std::string& file) {
-  const CheckedObject top(whole, file, "",
-                          {"name", "title", "line-bytes", "cores", "writes", "straddle", "levels", "tlb", "branches",
-                           "seed", "sources", "notes"});
+  const CheckedJson top = CheckedJson(whole, {"machine file", file, Trouble::usage})
+                              .allow({"name", "title", "line-bytes", "cores", "writes", "straddle", "levels", "tlb",
+                                      "branches", "seed", "sources", "notes"});
   SimulatedMachine machine{.name = top.text("name"), .title = top.text("title"), .file = file};
   machine.model.line_bytes = number32(top, "line-bytes", 8, 4096);
   if (!std::has_single_bit(machine.model.line_bytes)) top.refuse("line-bytes", "a power of two");
@@ -114,14 +115,15 @@ SimulatedMachine machine_from(const json& whole, const std::string& file) {
   machine.model.tlb = read_tlb(top);
   if (top.has("seed")) machine.model.seed = number32(top, "seed", 0, std::numeric_limits<std::uint32_t>::max());
   machine.branches = read_branches(top);
-  for (const auto& source : top.objects("sources", {"figures", "from", "verified"})) {
+  for (const auto& source : top.objects("sources")) {
+    source.allow({"figures", "from", "verified"});
     machine.sources.push_back({source.text("figures"), source.text("from"), source.flag("verified")});
   }
   machine.notes = top.texts("notes");
 
   const char* fault = sim_machine_fault(&machine.model);
   if (fault == nullptr) fault = sim_branch_fault(&machine.branches);
-  if (fault != nullptr) top.fail(fmt::format("cannot be simulated: {}", fault));
+  if (fault != nullptr) top.fail(fmt::format("describes a machine that cannot be simulated: {}", fault));
   return machine;
 }
 

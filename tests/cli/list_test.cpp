@@ -76,7 +76,7 @@ TEST(List, AMachineOfOnesOwnIsChecked) {
   EXPECT_EQ(output.status, 3);
   EXPECT_EQ(output.out, "");
   EXPECT_THAT(output.err, HasSubstr("countercheck: the machine file '" + file +
-                                    "': the machine has the unknown key 'core' (did you mean cores?)"));
+                                    "': the file has the unknown key 'core' (did you mean cores?)"));
 }
 
 TEST(List, AnUnknownMachineAndANameThatFitsNothingAreRefused) {

@@ -108,10 +108,8 @@ TEST(MachineFile, WhatIsWrongIsSaidWithTheKeyAndWhatIsAllowed) {
        "'writes' must be one of write-back, as-loads (did you mean write-back?), not \"writeback\""},
       {"/straddle", true, "'straddle' must be one of each-line, as-one, not true"},
       {"/levels", json::object(), "'levels' must be a list of objects, not an object"},
-      {"/levels", json::array(), "the machine has 0 levels; it takes 1 to 4"},
-      {"/levels/1", 3,
-       "'levels[1]' must be an object with the keys name, data, code, unified, shared, inclusion, "
-       "prefetch, not 3"},
+      {"/levels", json::array(), "the file has 0 levels; it takes 1 to 4"},
+      {"/levels/1", 3, "'levels[1]' must be an object, not 3"},
       {"/levels/1/shared", "no", "'levels[1].shared' must be true or false, not \"no\""},
       {"/levels/1/unified/way", 8,
        "'levels[1].unified' has the unknown key 'way' (did you mean ways?); it takes bytes, "
@@ -141,12 +139,13 @@ TEST(MachineFile, WhatIsWrongIsSaidWithTheKeyAndWhatIsAllowed) {
       {"/sources/0/verified", "yes", "'sources[0].verified' must be true or false, not \"yes\""},
       {"/notes", {1}, "'notes' must be a list of texts, not a list"},
       {"/level", 1,
-       "the machine has the unknown key 'level' (did you mean levels?); it takes name, title, line-bytes, "
+       "the file has the unknown key 'level' (did you mean levels?); it takes name, title, line-bytes, "
        "cores, writes, straddle, levels, tlb, branches, seed, sources, notes"},
       {"/levels/0/inclusion", "inclusive",
-       "the machine cannot be simulated: the first level has nothing above it to "
+       "the file describes a machine that cannot be simulated: the first level has nothing above it to "
        "include"},
-      {"/writes", "as-loads", "the machine cannot be simulated: several cores need caches that write back"},
+      {"/writes", "as-loads",
+       "the file describes a machine that cannot be simulated: several cores need caches that write back"},
   };
   for (const auto& [at, value, sentence] : cases) {
     json whole = json::parse(book());
@@ -180,7 +179,7 @@ TEST(MachineFile, WhatIsNoJsonIsSaidToBeNone) {
   EXPECT_THAT(complaint(book() + "}"), HasSubstr("is not JSON"));
   EXPECT_THAT(complaint("{\"cores\": 1e999}"), HasSubstr("is not JSON"));
   EXPECT_THAT(complaint(std::string(100000, '[')), HasSubstr("is not JSON"));
-  EXPECT_THAT(complaint("[]"), HasSubstr("the machine must be an object with the keys name, "));
+  EXPECT_THAT(complaint("[]"), EndsWith("the file must be an object, not a list"));
   EXPECT_EQ(complaint(R"({"a": {"cores": 1}, "cores": 1, "cores": 2})"),
             "the machine file 'mine.json' has the key 'cores' twice in one object; leave one of them out");
 }

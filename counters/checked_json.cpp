@@ -1,13 +1,8 @@
-#include "counters/passports/checked_json.hpp"
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include "counters/checked_json.hpp"
 
 #include <algorithm>
 #include <charconv>
-
-#include "counters/nearest.hpp"
-#include "counters/user_error.hpp"
+#include <optional>
 
 namespace countercheck {
 namespace {
@@ -36,17 +31,18 @@ constexpr const char* kHexadecimal = "a hexadecimal number in quotes, as \"0x412
 
 }  // namespace
 
-CheckedJson::CheckedJson(const json& value, std::string file, std::string path)
+CheckedJson::CheckedJson(const json& value, JsonFile file, std::string path)
     : value_(value), file_(std::move(file)), path_(std::move(path)) {
   if (!value.is_object()) fail(fmt::format("must be an object, not {}", shown(value)));
 }
 
-void CheckedJson::allow(std::initializer_list<std::string_view> keys) const {
+CheckedJson CheckedJson::allow(std::initializer_list<std::string_view> keys) const {
   const std::vector<std::string> known(keys.begin(), keys.end());
   for (const auto& [key, unused] : value_.items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     fail(fmt::format("has the unknown key '{}'{}; it takes {}", key, did_you_mean(key, known), fmt::join(known, ", ")));
   }
+  return *this;
 }
 
 std::string CheckedJson::text(std::string_view key) const {
@@ -60,9 +56,13 @@ bool CheckedJson::flag(std::string_view key) const {
   return get(key);
 }
 
-std::uint64_t CheckedJson::number(std::string_view key) const {
-  if (!get(key).is_number_unsigned()) refuse(key, "a whole number");
-  return get(key);
+std::uint64_t CheckedJson::number(std::string_view key, std::uint64_t least, std::uint64_t most) const {
+  const json& value = get(key);
+  if (!value.is_number_unsigned() || value.get<std::uint64_t>() < least || value.get<std::uint64_t>() > most) {
+    const bool bounded = most != std::numeric_limits<std::uint64_t>::max();
+    refuse(key, bounded ? fmt::format("a whole number from {} to {}", least, most) : "a whole number");
+  }
+  return value;
 }
 
 std::uint64_t CheckedJson::hexadecimal(std::string_view key) const {
@@ -116,13 +116,13 @@ std::vector<std::pair<std::string, CheckedJson>> CheckedJson::members(std::strin
 }
 
 void CheckedJson::refuse(std::string_view key, const std::string& must_be) const {
-  throw UserError(Trouble::file, fmt::format("the passport file '{}': '{}' must be {}, not {}", file_, path_of(key),
-                                             must_be, shown(get(key))));
+  throw UserError(file_.trouble, fmt::format("the {} '{}': '{}' must be {}, not {}", file_.noun, file_.path,
+                                             path_of(key), must_be, shown(get(key))));
 }
 
 void CheckedJson::fail(const std::string& sentence) const {
   const std::string where = path_.empty() ? "the file" : fmt::format("'{}'", path_);
-  throw UserError(Trouble::file, fmt::format("the passport file '{}': {} {}", file_, where, sentence));
+  throw UserError(file_.trouble, fmt::format("the {} '{}': {} {}", file_.noun, file_.path, where, sentence));
 }
 
 const json& CheckedJson::get(std::string_view key) const {
