@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -82,7 +83,7 @@ struct Parameter {
   std::string name{};
   std::string value{};
 
-  bool operator==(const Parameter&) const = default;
+  auto operator<=>(const Parameter&) const = default;
 };
 
 // One implementation of the job.
