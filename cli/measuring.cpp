@@ -169,7 +169,8 @@ int Measuring::measure(Experiment experiment) {
 void print_report(const Experiment& experiment, const ReportChoice& choice) {
   const ReportOptions options{.width = terminal_width(), .colour = wants_colour(), .per_item = choice.per_item};
   const auto report = make_report(form_from(choice.form).value_or(Form::text), experiment, options);
-  write_to_stdout([&](std::ostream& out) { report->render(out); });
+  write_to_stdout([&](std::ostream& out) { report->render(out); },
+                  "results can be kept in a file with -o and printed again with countercheck report");
 }
 
 }  // namespace countercheck

@@ -45,7 +45,7 @@ bool wants_colour() {
   return is_terminal(STDOUT_FILENO) && !(refused && *refused) && terminal && std::string_view(terminal) != "dumb";
 }
 
-void write_to_stdout(const std::function<void(std::ostream&)>& write) {
+void write_to_stdout(const std::function<void(std::ostream&)>& write, std::string_view remedy) {
   std::ostringstream buffer;
   write(buffer);
   const std::string text = std::move(buffer).str();
@@ -54,9 +54,8 @@ void write_to_stdout(const std::function<void(std::ostream&)>& write) {
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) {
       throw UserError(Trouble::output,
-                      fmt::format("standard output could not be written: {}; results can be kept in a file "
-                                  "with -o and printed again with countercheck report",
-                                  std::generic_category().message(errno)));
+                      fmt::format("standard output could not be written: {}{}{}",
+                                  std::generic_category().message(errno), remedy.empty() ? "" : "; ", remedy));
     }
     rest.remove_prefix(static_cast<std::size_t>(written));
   }

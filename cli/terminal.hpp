@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <iosfwd>
+#include <string_view>
 
 namespace countercheck {
 
@@ -17,7 +18,8 @@ unsigned terminal_width();
 // Standard output is a terminal that knows colours, and NO_COLOR (no-color.org) is not set.
 bool wants_colour();
 
-// Lets `write` write to standard output and throws UserError when not everything got through.
-void write_to_stdout(const std::function<void(std::ostream&)>& write);
+// Lets `write` write to standard output and throws UserError when not everything got through; its sentence ends with
+// `remedy`, where there is one.
+void write_to_stdout(const std::function<void(std::ostream&)>& write, std::string_view remedy = "");
 
 }  // namespace countercheck

@@ -1,4 +1,6 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "tests/cli/tool.hpp"
 
@@ -88,6 +90,14 @@ TEST(List, AnUnknownMachineAndANameThatFitsNothingAreRefused) {
   EXPECT_EQ(events.err,
             "countercheck: list events takes no name ('zen4'); list events shows all, countercheck events NAME one of "
             "them\n");
+}
+
+// It has no file that its answer could be kept in.
+TEST(List, StandardOutputThatIsFullIsSaid) {
+  const Output output =
+      countercheck_with({"list", "workloads"}, [] { dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO); });
+  EXPECT_EQ(output.status, 8);
+  EXPECT_EQ(output.err, "countercheck: standard output could not be written: No space left on device\n");
 }
 
 }  // namespace
