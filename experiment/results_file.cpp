@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -89,8 +90,13 @@ Experiment read_results(const std::string& path) {
   if (!stream) {
     throw UserError(Trouble::file, fmt::format("the results file '{}' cannot be read: {}", path, message(errno)));
   }
+  const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  return parse_results(text, path);
+}
+
+Experiment parse_results(std::string_view text, const std::string& path) {
   try {
-    return experiment_from(nlohmann::json::parse(stream));
+    return experiment_from(nlohmann::json::parse(text));
   } catch (const nlohmann::json::parse_error& error) {
     throw UserError(Trouble::file,
                     fmt::format("'{}' is not a results file: it is no whole JSON (at byte {})", path, error.byte));

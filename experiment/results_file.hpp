@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "counters/descriptor.hpp"
 #include "experiment/results.hpp"
@@ -33,5 +34,8 @@ class ResultsFile {
 
 // Throws UserError, with the place, for a file that is missing, cut short or of another form.
 Experiment read_results(const std::string& path);
+
+// The same of a text that was found in that file.
+Experiment parse_results(std::string_view text, const std::string& path);
 
 }  // namespace countercheck
