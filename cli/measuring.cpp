@@ -16,6 +16,7 @@
 #include "cli/terminal.hpp"
 #include "cli/utc_now.hpp"
 #include "counters/countable.hpp"
+#include "counters/user_error.hpp"
 #include "experiment/counting.hpp"
 #include "experiment/runner.hpp"
 #include "simulator/simulated_events.hpp"
@@ -52,6 +53,17 @@ void note_not_by_papi(const std::vector<Countable>& countables, std::vector<std:
   }
 }
 
+// Nothing of the machine's moment is in a simulation: it needs no warming up, and no time to average over.
+PlanRequest of_simulation(const PlanRequest& line, PlanRequest request) {
+  if (line.seconds) {
+    throw UserError(Trouble::usage,
+                    "--duration is for measured samples, and every simulation counts the same: say how many with -r");
+  }
+  request.seconds.reset();
+  request.warm_up = 0;
+  return request;
+}
+
 }  // namespace
 
 void ReportChoice::declare(CLI::App& app) {
@@ -62,9 +74,7 @@ void ReportChoice::declare(CLI::App& app) {
 }
 
 Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
-  repeat_ = app.add_option("-r,--repeat", rounds_, "Samples of each variant")
-                ->check(CLI::Range(1U, 1'000'000U))
-                ->capture_default_str();
+  plan_.declare(app, rounds);
   app.add_option("-e,--events", events_,
                  "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names, PAPI's "
                  "presets; with :u "
@@ -109,7 +119,7 @@ std::vector<Event> Measuring::chosen_events(bool region) const {
   return events;
 }
 
-int Measuring::measure(Experiment experiment) {
+int Measuring::measure(Experiment experiment, const PlanRequest& suite) {
   const bool simulated_only = simulation_.source == SourceChoice::sim;
   std::vector<Event> events = chosen_events(experiment.region);
   if (!simulated_only) append_constant_events(events);
@@ -136,8 +146,10 @@ int Measuring::measure(Experiment experiment) {
   }
 
   experiment.tool_version = COUNTERCHECK_VERSION;
+  PlanRequest request = plan_.request.or_else(suite);
+  if (simulated_only) request = of_simulation(plan_.request, request);
   // The same counts come out of every simulation: more than one is for who wants to see that.
-  experiment.rounds = simulated_only && repeat_->count() == 0 ? 1 : rounds_;
+  settle_plan(experiment, request, simulated_only ? 1 : rounds_);
   experiment.began = utc_now();
   const auto programs = find_programs(experiment.variants);
   auto simulator = simulation_.make_simulator(experiment, events, settings);
@@ -158,6 +170,7 @@ int Measuring::measure(Experiment experiment) {
       course = worse(course, simulated);
     }
   }
+  if (file) file->finish(experiment);
   if (!quiet_) {
     // Some metrics depend on the machine. Examining it takes memory, below whose peak no program's own can be told.
     if (!file) experiment.machine = this_machine();

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/plan_choice.hpp"
 #include "cli/simulating.hpp"
 #include "counters/event.hpp"
 #include "experiment/results.hpp"
@@ -23,12 +24,12 @@ struct ReportChoice {
 // What `run` and `stat` have in common: how often, which events, where results go, how they are shown.
 class Measuring {
  public:
-  // Declares the options; `rounds` is the default of -r.
+  // Declares the options; `rounds` is what is taken without -r.
   Measuring(CLI::App& app, unsigned rounds);
 
   // Fills in what the options say (rounds, events, machine), runs the experiment, prints its report and returns the
-  // exit status.
-  int measure(Experiment experiment);
+  // exit status. What the options do not say, a suite may have asked.
+  int measure(Experiment experiment, const PlanRequest& suite = {});
 
  private:
   std::vector<Event> chosen_events(bool region) const;
@@ -40,7 +41,7 @@ class Measuring {
   std::string input_ = "/dev/null";
   ReportChoice report_;
   SimulationChoice simulation_;
-  CLI::Option* repeat_;
+  PlanChoice plan_;
   double timeout_ = 0;
   bool split_ = false;
   bool multiplex_ = false;

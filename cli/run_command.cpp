@@ -46,7 +46,7 @@ class Run : public Subcommand {
     app()
         ->add_option("--initial", initial_, "Initial state: block, edge-block or random")
         ->check(CLI::IsMember({"block", "edge-block", "random"}));
-    app()->add_option("--seed", seed_, "Of the random initial state");
+    app()->add_option("--initial-seed", seed_, "Of the random initial state");
     app()
         ->add_option("--threads", threads_, "For the variants that have them (default: as the workload has it)")
         ->check(CLI::Range(1U, 1024U));
@@ -96,7 +96,7 @@ class Run : public Subcommand {
   Problem chosen_problem(const WorkloadFamily& family) const {
     if (!family.initial_states && !(initial_.empty() && seed_.empty())) {
       throw UserError(Trouble::usage, fmt::format("{} begins with zeros: leave --{} away", family.name,
-                                                  initial_.empty() ? "seed" : "initial"));
+                                                  initial_.empty() ? "initial-seed" : "initial"));
     }
     return {size_ ? size_ : family.size, iterations_ ? iterations_ : family.iterations,
             threads_ ? threads_ : family.threads};

@@ -37,7 +37,7 @@ std::string dump(const nlohmann::json& json) {
 }
 
 std::string end_of(const Experiment& experiment) {
-  return fmt::format("\n],\n\"notes\":{}}}\n", dump(experiment.notes));
+  return fmt::format("\n],\n\"rounds\":{},\n\"notes\":{}}}\n", experiment.rounds, dump(experiment.notes));
 }
 
 }  // namespace
@@ -54,7 +54,9 @@ ResultsFile::ResultsFile(const std::string& path, const Experiment& experiment)
                                 "sample, which a pipe or a device cannot be",
                                 path));
   }
-  std::string head = dump(to_json(experiment));
+  auto object = to_json(experiment);
+  object.erase("rounds");  // how many there are is known at the end
+  std::string head = dump(object);
   head.pop_back();  // the closing brace: the samples come before it
   write(head + ",\"samples\":[", end_of(experiment));
 }
@@ -64,8 +66,14 @@ void ResultsFile::append_last_sample(const Experiment& experiment) {
   ++samples_;
 }
 
+void ResultsFile::finish(const Experiment& experiment) {
+  write("", end_of(experiment));
+}
+
 void ResultsFile::write(const std::string& text, const std::string& end) {
-  if (write_all(file_.get(), text + end, end_at_)) {
+  const auto length = [&] { return end_at_ + static_cast<std::int64_t>(text.size() + end.size()); };
+  const bool shorter = text.size() + end.size() < end_.size();
+  if (write_all(file_.get(), text + end, end_at_) && (!shorter || ftruncate(file_.get(), length()) == 0)) {
     end_at_ += static_cast<std::int64_t>(text.size());
     end_ = end;
     return;

@@ -15,9 +15,12 @@ class ResultsFile {
   // Creates or replaces the file. Throws UserError when it cannot.
   ResultsFile(const std::string& path, const Experiment& experiment);
 
-  // Adds the experiment's last sample, and its notes as they stand now. Throws UserError when they could not be
-  // written; the file then holds all earlier ones.
+  // Adds the experiment's last sample, and its rounds and notes as they stand now. Throws UserError when they could not
+  // be written; the file then holds all earlier ones.
   void append_last_sample(const Experiment& experiment);
+
+  // Writes the rounds and notes as they stand at the end. Throws UserError as above.
+  void finish(const Experiment& experiment);
 
   const std::string& path() const { return path_; }
 
@@ -26,7 +29,7 @@ class ResultsFile {
 
   std::string path_;
   Descriptor file_;
-  std::string end_;          // what closes the file: the brackets, with the notes, which grow with the samples
+  std::string end_;          // what closes the file: the brackets, with what is not known before
   std::int64_t end_at_ = 0;  // where that begins
   std::uint64_t samples_ = 0;
 };

@@ -1,0 +1,31 @@
+#include "cli/plan_choice.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "experiment/ending.hpp"
+
+namespace countercheck {
+
+void PlanChoice::declare(CLI::App& app, unsigned rounds) {
+  constexpr unsigned kMostRounds = 1'000'000;
+  app.add_option("-r,--repeat", request.rounds, fmt::format("Samples of each variant (default: {})", rounds))
+      ->check(CLI::Range(1U, kMostRounds));
+  app.add_option("--duration", request.seconds,
+                 "Begin no round that would end after so many seconds, by the mean so far; without -r, take as many "
+                 "rounds as fit")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--warm-up", request.warm_up,
+                 "Rounds before the first that counts, in no figure (default: 1, for a single command 0)")
+      ->check(CLI::Range(0U, kMostRounds));
+  app.add_option_function<std::string>(
+         "--order", [this](const std::string& name) { request.order = order_from(name); },
+         "balanced (default): every round runs each variant once, in rows of a Williams design; sequential: all "
+         "samples of one, then all of the next, to show the difference")
+      ->check(CLI::IsMember({"balanced", "sequential"}));
+  app.add_option("--seed", request.seed, "Of all that is drawn, the order above all (default: drawn, and told)")
+      ->check(CLI::Range(std::uint64_t{1}, kGreatestSeed));
+}
+
+}  // namespace countercheck
