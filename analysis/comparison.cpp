@@ -239,6 +239,7 @@ Comparison compare_variants(const Experiment& experiment, Per per) {
                         .notes = event_pass_sentences(experiment)};
   comparison.notes.insert(comparison.notes.end(), experiment.notes.begin(), experiment.notes.end());
   if (comparison.columns.empty()) return comparison;
+  comparison.parameters = experiment.variants.front().parameters;
 
   Builder builder(experiment, comparison);
   const auto is_time = [&](std::size_t event) { return experiment.events[event] == kTime; };

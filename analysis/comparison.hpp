@@ -66,8 +66,9 @@ struct Uncounted {
 // Everything that a report of variants beside each other shows; the renderers walk it and compute nothing.
 struct Comparison {
   std::string title{};
-  std::string problem{};    // may be empty
-  std::string work_item{};  // may be empty
+  std::string problem{};                // may be empty
+  std::vector<Parameter> parameters{};  // of the scan's point that this is; none: no scan
+  std::string work_item{};              // may be empty
   bool region = false;
   unsigned rounds = 1;  // planned
   unsigned passes = 1;  // over the events, in each round
@@ -90,9 +91,9 @@ struct Comparison {
 inline constexpr const char* simulated_key = "-simulated";
 inline constexpr const char* difference_key = "-simulated-difference";
 
-// Compares the variants of an experiment. Values are medians over a variant's completed samples; ratios are those of
-// the medians. A metric is taken sample by sample and then aggregated, so that both of its parts come from one process.
-// Samples that did not complete are told in Column::outcome and used nowhere.
+// Compares the variants of an experiment of one point (split_by_parameters). Values are medians over a variant's
+// completed samples; ratios are those of the medians. A metric is taken sample by sample and then aggregated, so that
+// both of its parts come from one process. Samples that did not complete are told in Column::outcome and used nowhere.
 Comparison compare_variants(const Experiment& experiment, Per per = Per::sample);
 
 }  // namespace countercheck

@@ -18,6 +18,7 @@
 #include "counters/countable.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/counting.hpp"
+#include "experiment/points.hpp"
 #include "experiment/runner.hpp"
 #include "simulator/simulated_events.hpp"
 
@@ -37,9 +38,12 @@ int status_of(const Course& course, const Experiment& experiment) {
   if (course.failed) return kCommandFailed;
   if (course.timed_out) return kTimedOut;
   if (experiment.kind != Kind::comparison) return kSuccess;
-  const auto columns = compare_variants(experiment).columns;
-  return std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.excluded; }) ? kFinding
-                                                                                                           : kSuccess;
+  const auto points = split_by_parameters(experiment);
+  const auto wrong = [](const Experiment& point) {
+    const auto columns = compare_variants(point).columns;
+    return std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.excluded; });
+  };
+  return std::any_of(points.begin(), points.end(), wrong) ? kFinding : kSuccess;
 }
 
 // What PAPI was to count and does not: a sentence for each of its reasons.

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "cli/terminal.hpp"
+#include "experiment/points.hpp"
 #include "reports/text_width.hpp"
 
 namespace countercheck {
@@ -37,7 +38,8 @@ void Progress::about_to_launch(const Experiment& experiment, const Turn& turn) {
   if (!shown_) return;
   wipe();
   if (turn.done == 0) begun_ = std::chrono::steady_clock::now();  // each pass has its own pace
-  const std::string name = experiment.kind == Kind::comparison ? experiment.variants[turn.variant].name + ", " : "";
+  const std::string name =
+      experiment.kind == Kind::comparison ? full_name(experiment.variants[turn.variant]) + ", " : "";
   std::string what =
       turn.pass == Pass::simulated ? "simulated" : fmt::format("round {} of {}", turn.round + 1, experiment.rounds);
   if (turn.pass == Pass::measured && samples_in_round(experiment) > 1) {

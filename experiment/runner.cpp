@@ -10,6 +10,7 @@
 
 #include "counters/user_error.hpp"
 #include "experiment/ending.hpp"
+#include "experiment/points.hpp"
 #include "experiment/program.hpp"
 #include "experiment/time_budget.hpp"
 #include "experiment/turns.hpp"
@@ -40,7 +41,7 @@ void note(const Sample& sample, Course& course) {
 void note_left_processes(Experiment& experiment, std::size_t variant) {
   const std::string sentence =
       fmt::format("{} left processes running when it ended; they were ended before the next sample",
-                  experiment.variants[variant].name);
+                  full_name(experiment.variants[variant]));
   auto& notes = experiment.notes;
   if (std::find(notes.begin(), notes.end(), sentence) == notes.end()) notes.push_back(sentence);
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "experiment/points.hpp"
 #include "reports/cell_text.hpp"
 #include "reports/comparison_sentences.hpp"
 #include "reports/markdown.hpp"
@@ -54,7 +55,9 @@ Lines ranking_lines(const Comparison& comparison) {
 ComparisonMarkdown::ComparisonMarkdown(Comparison comparison) : comparison_(std::move(comparison)) {}
 
 void ComparisonMarkdown::render(std::ostream& out) const {
-  out << "## " << markdown_text(comparison_.title.empty() ? "comparison" : comparison_.title) << '\n';
+  std::string heading = comparison_.title.empty() ? "comparison" : comparison_.title;
+  if (!comparison_.parameters.empty()) heading += ", " + parameters_text(comparison_.parameters);
+  out << "## " << markdown_text(heading) << '\n';
   put_markdown_list(out, heading_sentences(comparison_));
   for (const auto& sentences : {digest_sentences(comparison_), failure_sentences(comparison_)}) {
     for (const std::string& sentence : sentences) out << "- " << markdown_text(sentence) << '\n';

@@ -1,7 +1,10 @@
 #include "reports/comparison_text.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
+#include "experiment/points.hpp"
 #include "reports/comparison_sentences.hpp"
 #include "reports/comparison_table.hpp"
 #include "reports/page.hpp"
@@ -18,6 +21,10 @@ void ComparisonText::render(std::ostream& out) const {
   const Palette palette(options_.colour);
   const auto loud = [&](const std::string& text) { return palette.red(text); };
 
+  if (!comparison_.parameters.empty()) {
+    page.paragraph(fmt::format("=== {} ===", parameters_text(comparison_.parameters)), 4,
+                   [&](const std::string& text) { return palette.bold(text); });
+  }
   for (const std::string& sentence : heading_sentences(comparison_)) page.paragraph(sentence);
   for (const std::string& sentence : digest_sentences(comparison_)) page.paragraph(sentence);
   for (const std::string& sentence : failure_sentences(comparison_)) page.paragraph(sentence);

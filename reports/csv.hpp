@@ -11,6 +11,7 @@ namespace countercheck {
 // One line of the long form: one event or metric of one variant. Empty numbers are empty fields.
 struct CsvLine {
   std::string variant{};
+  std::vector<std::string> parameters{};  // their values, one for each that the header names
   std::string event{};
   std::string source{};
   std::string privilege{};
@@ -25,8 +26,9 @@ struct CsvLine {
   std::string reason{};  // its sentence
 };
 
-// The first line: the names of the fields.
-void put_csv_header(std::ostream& out);
+// The first line: the names of the fields. Those of a scan's parameters stand after the variant's; one that is called
+// as another field is ("n") becomes "parameter_n".
+void put_csv_header(std::ostream& out, const std::vector<std::string>& parameters = {});
 void put_csv(std::ostream& out, const CsvLine& line);
 
 // A field as RFC 4180 has it: quoted where it holds a comma, a quote or a line break.

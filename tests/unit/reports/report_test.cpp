@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include <locale>
 
 #include "tests/unit/reports/diffusion.hpp"
@@ -36,6 +38,35 @@ TEST(Report, OutlivesTheExperiment) {
     report = make_report(Form::text, experiment);
   }
   EXPECT_EQ(rendered(*report), rendered(*make_report(Form::text, testing::stat_experiment())));
+}
+
+// The three variants of diffusion.hpp at two sizes, the second with half of the samples' digests.
+Experiment scan() {
+  Experiment experiment = testing::diffusion();
+  experiment.problem = "100 steps, 1 thread";
+  for (Variant& variant : experiment.variants) variant.parameters = {{"size", "1024"}};
+  const auto variants = experiment.variants;
+  for (Variant variant : variants) {
+    variant.parameters = {{"size", "512"}};
+    experiment.variants.push_back(variant);
+  }
+  const auto samples = experiment.samples;
+  for (Sample sample : samples) {
+    sample.variant += variants.size();
+    sample.digest = {2.5, std::uint64_t{262'144}};
+    for (Reading& reading : sample.readings) {
+      if (auto* const value = std::get_if<std::uint64_t>(&reading.value)) *value /= 4;
+    }
+    experiment.samples.push_back(sample);
+  }
+  return experiment;
+}
+
+TEST(Report, OfAScanHasATableForEachPoint) {
+  for (const Form form : {Form::text, Form::markdown, Form::csv}) {
+    const std::string text = rendered(*make_report(form, scan()));
+    EXPECT_EQ(text, testing::screen(fmt::format("scan.{}", to_string(form)), text));
+  }
 }
 
 // A locale that no machine has, so that the test needs none installed.
