@@ -123,6 +123,11 @@ std::vector<Event> Measuring::chosen_events(bool region) const {
   return events;
 }
 
+void Measuring::take_from(const Suite& suite) {
+  if (!events_) events_ = suite.events;
+  simulation_.take_from(suite);
+}
+
 int Measuring::measure(Experiment experiment, const PlanRequest& suite) {
   const bool simulated_only = simulation_.source == SourceChoice::sim;
   std::vector<Event> events = chosen_events(experiment.region);

@@ -9,6 +9,7 @@
 #include "cli/simulating.hpp"
 #include "counters/event.hpp"
 #include "experiment/results.hpp"
+#include "experiment/suite.hpp"
 #include "reports/report.hpp"
 
 namespace countercheck {
@@ -26,6 +27,9 @@ class Measuring {
  public:
   // Declares the options; `rounds` is what is taken without -r.
   Measuring(CLI::App& app, unsigned rounds);
+
+  // Takes from a suite what the options do not say: events, and what is simulated. Its plan is for measure().
+  void take_from(const Suite& suite);
 
   // Fills in what the options say (rounds, events, machine), runs the experiment, prints its report and returns the
   // exit status. What the options do not say, a suite may have asked.

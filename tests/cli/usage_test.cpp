@@ -48,9 +48,10 @@ TEST(Usage, SlipsAreAnsweredWithTheNearestWord) {
 }
 
 TEST(Usage, WhatIsMissingIsNamed) {
-  expect_refusal({},
-                 "a command is missing: run, stat, misses, events, certify, list, doctor or report; countercheck "
-                 "--help shows what there is");
+  expect_refusal(
+      {},
+      "a command is missing: run, compare, stat, misses, events, certify, list, doctor or report; countercheck "
+      "--help shows what there is");
   expect_refusal({"stat"}, "stat needs a command to run: countercheck stat -- COMMAND…");
   expect_refusal({"report"}, "FILE is required; countercheck report --help shows what there is");
 }
