@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+
 #include "cli/measuring.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/suite_experiment.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/command_words.hpp"
+#include "experiment/ending.hpp"
 #include "experiment/suite_variants.hpp"
 
 namespace countercheck {
@@ -52,6 +55,9 @@ class Compare : public Subcommand {
     }
     Experiment experiment = experiment_of(suite, {});
     experiment.title = title(experiment);
+    for (const Variant& variant : experiment.variants) {
+      experiment.notes.push_back(fmt::format("{} is {}", variant.name, command_line(variant.command)));
+    }
     return measuring_.measure(std::move(experiment));
   }
 

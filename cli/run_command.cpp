@@ -79,7 +79,11 @@ class Run : public Subcommand {
   CLI::Option* add_parameter(const std::string& name, const std::string& says) {
     parameters_.reserve(8);  // the options point into it
     auto& values = parameters_.emplace_back(name, std::vector<std::string>{}).second;
-    return app()->add_option("--" + name, values, says)->delimiter(',');
+    return app()
+        ->add_option("--" + name, values, says)
+        ->delimiter(',')
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
 
   // Read when first needed: a suite of commands alone needs no countercheck-workload.

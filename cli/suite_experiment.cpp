@@ -9,6 +9,7 @@
 #include "cli/builtin_variants.hpp"
 #include "counters/nearest.hpp"
 #include "counters/user_error.hpp"
+#include "experiment/again.hpp"
 #include "experiment/machine.hpp"
 #include "experiment/suite_variants.hpp"
 
@@ -82,6 +83,7 @@ Experiment experiment_of(const Suite& suite, const std::vector<WorkloadFamily>& 
   experiment.region = suite.region.value_or(std::all_of(suite.variants.begin(), suite.variants.end(), is_builtin));
   experiment.variants = variants_of(suite, builtins_of(families));
   experiment.baseline = baseline_of(suite);
+  if (suite.again.value_or(false)) measure_baseline_again(experiment);
   if (suite.tolerance) experiment.terms.tolerance = *suite.tolerance;
   if (suite.confidence) experiment.terms.confidence = *suite.confidence;
   experiment.terms.expectations = suite.expectations;

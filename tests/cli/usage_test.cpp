@@ -19,7 +19,7 @@ TEST(Usage, VersionAndHelp) {
   const Output version = countercheck_with({"--version"});
   EXPECT_EQ(version.status, 0);
   EXPECT_EQ(version.out, "countercheck " COUNTERCHECK_VERSION "\n");
-  for (const Words& words : {Words{"--help"}, Words{"run", "--help"}, Words{"stat", "--help"}, Words{"list", "--help"},
+  for (const Words& words : {Words{"--help"}, Words{"run", "--help"}, Words{"compare", "--help"}, Words{"stat", "--help"}, Words{"list", "--help"},
                              Words{"doctor", "--help"}, Words{"report", "--help"}}) {
     const Output help = countercheck_with(words);
     EXPECT_EQ(help.status, 0) << words.front();

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "counters/user_error.hpp"
 
 namespace countercheck {
@@ -161,6 +163,42 @@ TEST(SuiteVariants, WhatWouldFillTheMemoryIsRefused) {
   EXPECT_EQ(complaint(many + "[[variant]]\ncommand = 'a'"),
             "suite.toml:15: parameters.p13: with all of its values there are more than 10000 variants to run: leave "
             "some values away");
+}
+
+// The blocks of TOML in the documentation.
+std::vector<std::string> documented_suites() {
+  std::ifstream file(SUITES_MD);
+  std::vector<std::string> blocks;
+  bool inside = false;
+  for (std::string line; std::getline(file, line);) {
+    if (line == "```toml") {
+      blocks.emplace_back();
+      inside = true;
+    } else if (line == "```") {
+      inside = false;
+    } else if (inside) {
+      blocks.back() += line + "\n";
+    }
+  }
+  return blocks;
+}
+
+TEST(SuiteVariants, EveryDocumentedSuiteCanBeRun) {
+  const auto suites = documented_suites();
+  ASSERT_EQ(suites.size(), 5u);
+  for (const std::string& text : suites) {
+    Suite suite = parse_suite(text, "docs/suites.md");
+    if (!suite.workload.empty()) suite.variants.push_back({.name = "contiguous", .builtin = "diffusion/contiguous"});
+    name_variants(suite);
+    EXPECT_FALSE(variants_of(suite,
+                             [](const SuiteVariant&, const SuiteValues& values) {
+                               values.value("size");
+                               values.value("iterations");
+                               return Variant{};
+                             })
+                     .empty())
+        << text;
+  }
 }
 
 TEST(SuiteVariants, ATextWithoutPlaceholdersStaysAsItIs) {
