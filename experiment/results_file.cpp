@@ -6,12 +6,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "counters/user_error.hpp"
 #include "experiment/results_json.hpp"
+#include "experiment/text_file.hpp"
 
 namespace countercheck {
 namespace {
@@ -92,20 +92,24 @@ void ResultsFile::write(const std::string& text, const std::string& end) {
                               path_, message(error), samples_));
 }
 
-Experiment read_results(const std::string& path) {
-  std::ifstream stream(path);
-  if (!stream) {
-    throw UserError(Trouble::file, fmt::format("the results file '{}' cannot be read: {}", path, message(errno)));
-  }
+Experiment results_from(const std::string& text, const std::string& name) {
   try {
-    return experiment_from(nlohmann::json::parse(stream));
+    return experiment_from(nlohmann::json::parse(text));
   } catch (const nlohmann::json::parse_error& error) {
     throw UserError(Trouble::file,
-                    fmt::format("'{}' is not a results file: it is no whole JSON (at byte {})", path, error.byte));
+                    fmt::format("'{}' is not a results file: it is no whole JSON (at byte {})", name, error.byte));
   } catch (const std::exception& error) {
     throw UserError(Trouble::file,
-                    fmt::format("'{}' is not a results file that this countercheck can read: {}", path, error.what()));
+                    fmt::format("'{}' is not a results file that this countercheck can read: {}", name, error.what()));
   }
+}
+
+std::string results_text(const std::string& path) {
+  return read_text_file(path, "results file");
+}
+
+Experiment read_results(const std::string& path) {
+  return results_from(results_text(path), path);
 }
 
 }  // namespace countercheck

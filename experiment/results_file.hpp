@@ -37,4 +37,8 @@ class ResultsFile {
 // Throws UserError, with the place, for a file that is missing, cut short or of another form.
 Experiment read_results(const std::string& path);
 
+// The two halves of it: the file as it is, and what such a text says; `name` is what complaints call it.
+std::string results_text(const std::string& path);
+Experiment results_from(const std::string& text, const std::string& name);
+
 }  // namespace countercheck
