@@ -260,6 +260,8 @@ Comparison compare_variants(const Experiment& experiment, Per per) {
   for (const Column& column : comparison.columns) excluded.push_back(column.excluded);
   comparison.ranking = rank(experiment, excluded);
   comparison.explanation = explain(experiment, comparison.ranking);
+  comparison.factors = take_apart(experiment);
+  comparison.expectations = judge_expectations(experiment);
   return comparison;
 }
 

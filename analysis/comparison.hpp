@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "analysis/digests.hpp"
+#include "analysis/factors.hpp"
+#include "analysis/judgement.hpp"
 #include "analysis/measure.hpp"
 #include "analysis/outcomes.hpp"
 #include "analysis/ranking.hpp"
@@ -80,6 +82,8 @@ struct Comparison {
   std::vector<Uncounted> uncounted{};  // the same, gathered by reason
   std::vector<Rank> ranking{};
   std::optional<Explanation> explanation{};  // empty: fewer than two variants may be ranked
+  Factors factors{};                         // of each variant's time and misses
+  std::vector<Judgement> expectations{};     // in the order in which they were stated
   std::vector<std::string> footnotes{};      // sentences
   std::vector<std::string> notes{};          // of the passes over the events and of the experiment
   std::optional<Simulation> simulation{};    // where a row is from it

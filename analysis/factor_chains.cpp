@@ -3,55 +3,89 @@
 namespace countercheck {
 namespace {
 
-constexpr Link kInstructions{"instructions", "instructions", "instructions"};
-constexpr Link kCpus{"wall-time", "cpus-utilized", "CPUs", true};
+constexpr Link kInstructions{.event = "instructions", .key = "instructions", .words = "instructions"};
+constexpr Link kCpus{
+    .event = "wall-time", .key = "cpus-utilized", .words = "CPUs", .measure = Measure::number, .reciprocal = true};
 
 constexpr Link kByCycles[] = {
     kInstructions,
-    {"cycles", "insns-per-cycle", "IPC", true},
-    {"task-clock", "clock", "clock", true, "user cycles per CPU-second"},
+    {.event = "cycles", .key = "insns-per-cycle", .words = "IPC", .measure = Measure::number, .reciprocal = true},
+    {.event = "task-clock",
+     .key = "clock",
+     .words = "clock",
+     .measure = Measure::gigahertz,
+     .reciprocal = true,
+     .user_words = "user cycles per CPU-second"},
     kCpus,
 };
 constexpr Link kByCpuTime[] = {
     kInstructions,
-    {"task-clock", "insns-per-cpu-second", "instructions per CPU-second", true},
+    {.event = "task-clock",
+     .key = "insns-per-cpu-second",
+     .words = "instructions per CPU-second",
+     .measure = Measure::per_second,
+     .scale = 1e9,
+     .reciprocal = true},
     kCpus,
 };
 constexpr Link kByTime[] = {
     kInstructions,
-    {"wall-time", "insns-per-second", "instructions per second", true},
+    {.event = "wall-time",
+     .key = "insns-per-second",
+     .words = "instructions per second",
+     .measure = Measure::per_second,
+     .scale = 1e9,
+     .reciprocal = true},
 };
-constexpr Link kWithoutInstructions[] = {{"task-clock", "cpu-time", "CPU time"}, kCpus};
+constexpr Link kWithoutInstructions[] = {
+    {.event = "task-clock", .key = "cpu-time", .words = "CPU time", .measure = Measure::nanoseconds, .less = "less"},
+    kCpus};
 
 constexpr Chain kTimeChains[] = {{kByCycles}, {kByCpuTime},    {kByCpuTime, true},
                                  {kByTime},   {kByTime, true}, {kWithoutInstructions}};
 
-constexpr Link kLoads{"L1-dcache-loads", "L1-dcache-loads", "loads"};
-constexpr Link kLoadMisses{"L1-dcache-load-misses", "L1-dcache-load-miss-rate", "L1d miss rate"};
+constexpr Link miss_rate(std::string_view event, std::string_view key, std::string_view words) {
+  return {.event = event,
+          .key = key,
+          .words = words,
+          .measure = Measure::percent,
+          .scale = 100,
+          .less = "lower",
+          .more = "higher"};
+}
+
+constexpr Link kLoads{.event = "L1-dcache-loads", .key = "L1-dcache-loads", .words = "loads"};
+constexpr Link kLoadMisses = miss_rate("L1-dcache-load-misses", "L1-dcache-load-miss-rate", "L1d miss rate");
 
 constexpr Link kAllLevels[] = {
     kLoads,
     kLoadMisses,
-    {"LLC-loads", "LLC-loads-per-L1-dcache-miss", "LLC loads per L1d miss"},
-    {"LLC-load-misses", "LLC-load-miss-rate", "LLC miss rate"},
+    {.event = "LLC-loads",
+     .key = "LLC-loads-per-L1-dcache-miss",
+     .words = "LLC loads per L1d miss",
+     .measure = Measure::number},
+    miss_rate("LLC-load-misses", "LLC-load-miss-rate", "LLC miss rate"),
 };
 constexpr Link kFirstLevel[] = {kLoads, kLoadMisses};
-constexpr Link kOneLevel[] = {{"cache-references", "cache-references", "references"},
-                              {"cache-misses", "cache-miss-rate", "miss rate"}};
+constexpr Link kOneLevel[] = {{.event = "cache-references", .key = "cache-references", .words = "references"},
+                              miss_rate("cache-misses", "cache-miss-rate", "miss rate")};
 
 constexpr Chain kLoadChains[] = {{kAllLevels}, {kFirstLevel}};
 constexpr Chain kCacheChains[] = {{kOneLevel}};
 constexpr std::span<const Chain> kMissChains[] = {kLoadChains, kCacheChains};
 
+constexpr OtherQuotient per_thousand(std::string_view event, std::string_view key, std::string_view words,
+                                     double cost) {
+  return {.above = event, .below = "instructions", .key = key, .words = words, .scale = 1000, .cost = cost};
+}
+
 constexpr OtherQuotient kOthers[] = {
-    {"cache-misses", "instructions", "cache-misses-per-instruction", "cache misses per instruction", 500},
-    {"L1-dcache-load-misses", "instructions", "L1-dcache-load-misses-per-instruction",
-     "L1d load misses per instruction", 50},
-    {"dTLB-load-misses", "instructions", "dTLB-load-misses-per-instruction", "data TLB load misses per instruction",
-     500},
-    {"branch-misses", "instructions", "branch-misses-per-instruction", "branch misses per instruction", 50},
-    {"page-faults", "", "page-faults", "page faults", 10'000},
-    {"context-switches", "", "context-switches", "context switches", 50'000},
+    per_thousand("cache-misses", "cache-mpki", "cache misses per 1000 instructions", 500),
+    per_thousand("L1-dcache-load-misses", "L1-dcache-mpki", "L1d load misses per 1000 instructions", 50),
+    per_thousand("dTLB-load-misses", "dTLB-mpki", "data TLB load misses per 1000 instructions", 500),
+    per_thousand("branch-misses", "branch-mpki", "branch misses per 1000 instructions", 50),
+    {.above = "page-faults", .key = "page-faults", .words = "page faults", .cost = 10'000},
+    {.above = "context-switches", .key = "context-switches", .words = "context switches", .cost = 50'000},
 };
 
 }  // namespace

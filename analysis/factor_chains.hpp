@@ -3,6 +3,8 @@
 #include <span>
 #include <string_view>
 
+#include "analysis/measure.hpp"
+
 namespace countercheck {
 
 // One quotient in a row of them that leaves the last event over nothing, or over the work items.
@@ -10,6 +12,10 @@ struct Link {
   std::string_view event{};  // over that of the link before
   std::string_view key{};
   std::string_view words{};
+  Measure measure = Measure::count;
+  double scale = 1;  // to the unit of the measure
+  std::string_view less = "fewer";
+  std::string_view more = "more";
   bool reciprocal = false;        // shown by its reciprocal, of which more is better
   std::string_view user_words{};  // where what is counted in user mode only is no longer what the words say
 };
@@ -31,8 +37,10 @@ struct OtherQuotient {
   std::string_view below{};  // empty: a count as it is
   std::string_view key{};
   std::string_view words{};
-  double cost =
-      0;  // what one event may cost at the most, in ns, taken high on purpose: counts too few to matter are dropped
+  double scale = 1;
+  // What one event may cost at the most, in ns, taken high on purpose: it only serves to drop counts too few to matter,
+  // such as 4 context switches against 2.
+  double cost = 0;
 };
 
 std::span<const OtherQuotient> other_quotients();

@@ -97,7 +97,7 @@ class Apart {
   }
 
   Factors result() {
-    Factors made;
+    Factors made{.confidence = experiment_.terms.confidence};
     std::vector<Draft*> drafts;
     for (auto* all : {&times_, &misses_}) {
       for (FactoredDraft& one : *all) {
@@ -226,11 +226,16 @@ class Apart {
     draft.made.times = 1;
     for (std::size_t part = first; part <= last; ++part) {
       const Link& link = chain.links[part - first];
-      Factor factor{.key = std::string(link.key), .words = std::string(link.words), .reciprocal = link.reciprocal};
+      Factor factor{.key = link.key,
+                    .words = link.words,
+                    .less = link.less,
+                    .more = link.more,
+                    .measure = link.measure,
+                    .reciprocal = link.reciprocal};
       factor.user_only = pairs.user_only;
       if (pairs.user_only && !link.user_words.empty()) {
         factor.key = "user-cycles-per-cpu-second";
-        factor.words = std::string(link.user_words);
+        factor.words = link.user_words;
       }
       const bool above_simulated = part > 0 && parts[part - 1].pass == Pass::simulated;
       factor.simulated = parts[part].pass == Pass::simulated || above_simulated;
@@ -239,8 +244,8 @@ class Apart {
       const double of_variant =
           geometric_mean(used, [&](std::size_t pair) { return over(pairs.pairs[pair].variant, part); });
       factor.times = baseline / of_variant;
-      factor.baseline = link.reciprocal ? 1 / baseline : baseline;
-      factor.variant = link.reciprocal ? 1 / of_variant : of_variant;
+      factor.baseline = link.scale * (link.reciprocal ? 1 / baseline : baseline);
+      factor.variant = link.scale * (link.reciprocal ? 1 / of_variant : of_variant);
       draft.made.times *= factor.times;
       draft.made.factors.push_back(std::move(factor));
 
@@ -275,8 +280,9 @@ class Apart {
     if (!could_matter(other, pairs, variant)) return true;
 
     OtherDraft draft{.variant = variant,
-                     .made = {.key = std::string(other.key),
-                              .words = std::string(other.words),
+                     .made = {.key = other.key,
+                              .words = other.words,
+                              .measure = other.below.empty() ? Measure::count : Measure::number,
                               .simulated = parts.back().pass == Pass::simulated,
                               .user_only = pairs.user_only}};
     std::vector<double> baselines;
@@ -289,6 +295,8 @@ class Apart {
     draft.made.baseline = *median(baselines);
     draft.made.variant = *median(variants);
     draft.made.times = std::exp(log_ratio(draft.made.baseline, draft.made.variant));
+    draft.made.baseline *= other.scale;
+    draft.made.variant *= other.scale;
     draft.draft.exact = std::all_of(pairs.steady.begin(), pairs.steady.end(), [](bool steady) { return steady; });
     draft.draft.simulated = draft.made.simulated;
     others_.push_back(std::move(draft));

@@ -4,8 +4,10 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "analysis/measure.hpp"
 #include "experiment/results.hpp"
 
 namespace countercheck {
@@ -21,8 +23,11 @@ enum class Direction {
 // One quotient of counts (cycles per instruction), compared. Of the baseline over the variant: above 1 the variant has
 // less of it, which costs less.
 struct Factor {
-  std::string key{};        // "instructions", "insns-per-cycle", "LLC-load-miss-rate"
-  std::string words{};      // as shown: "instructions", "IPC", "LLC miss rate"
+  std::string_view key{};    // "instructions", "insns-per-cycle", "LLC-load-miss-rate"
+  std::string_view words{};  // as shown: "instructions", "IPC", "LLC miss rate"
+  std::string_view less{};   // "fewer", "lower"
+  std::string_view more{};
+  Measure measure = Measure::count;
   bool reciprocal = false;  // shown by its reciprocal: instructions per cycle, of which more is better
   double times = 1;
   double low = 0;  // of `times`; hold together with every other interval of the factors of the experiment
@@ -31,7 +36,7 @@ struct Factor {
   bool exact = false;                          // no spread in any sample of either: compared as it is
   bool simulated = false;                      // a part of it was simulated: user mode only, and in a run of its own
   bool user_only = false;                      // a part of it was counted in user mode only
-  double baseline = 0;  // what each has of it, as it is shown: the reciprocal where that is shown
+  double baseline = 0;                         // what each has of it, as it is shown, in the unit of the measure
   double variant = 0;
 
   bool operator==(const Factor&) const = default;
@@ -60,8 +65,9 @@ struct Factors {
   // Quotients that are not factors of a time and may explain one: misses per instruction, page faults. One for each
   // variant that has it, in the order of the table, beside the index of the variant.
   std::vector<std::pair<std::size_t, Factor>> others{};
-  std::size_t intervals = 0;  // that hold together at Terms::confidence
-  std::size_t needed = 0;     // rounds that an interval takes; 0: there are enough
+  std::size_t intervals = 0;  // that hold together
+  double confidence = 0.95;
+  std::size_t needed = 0;  // rounds that an interval takes; 0: there are enough
 
   bool operator==(const Factors&) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/expecting.hpp"
 #include "cli/measuring.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/suite_experiment.hpp"
@@ -23,6 +24,7 @@ class Compare : public Subcommand {
     app()
         ->add_option("--name", names_, "What to call them, separated by commas (default: made of what differs)")
         ->delimiter(',');
+    expecting_.declare(*app());
     app()->add_flag("--region", region_, "Count only between the marks of the programs (countercheck/region.h)");
     app()->footer(
         "No shell reads the commands; one that needs it is: \"sh -c 'sort data | uniq'\".\n"
@@ -42,6 +44,7 @@ class Compare : public Subcommand {
                                                   names_.size(), names_.size() == 1 ? "" : "s", commands_.size()));
     }
     Suite suite{.place = "compare", .region = region_};
+    suite.expectations = expecting_.texts;
     for (std::size_t at = 0; at < commands_.size(); ++at) {
       SuiteVariant variant{.place = fmt::format("command {}", at + 1)};
       if (!names_.empty()) variant.name = names_[at];
@@ -83,6 +86,7 @@ class Compare : public Subcommand {
   }
 
   Measuring measuring_;
+  ExpectationChoice expecting_;
   std::vector<std::string> commands_;
   std::vector<std::string> names_;
   bool region_ = false;

@@ -11,6 +11,7 @@
 #include "analysis/comparison.hpp"
 #include "analysis/metrics.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/expecting.hpp"
 #include "cli/meanings_here.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
@@ -41,7 +42,8 @@ int status_of(const Course& course, const Experiment& experiment) {
   const auto points = split_by_parameters(experiment);
   const auto wrong = [](const Experiment& point) {
     const auto columns = compare_variants(point).columns;
-    return std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.excluded; });
+    return any_refuted(point) ||
+           std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.excluded; });
   };
   return std::any_of(points.begin(), points.end(), wrong) ? kFinding : kSuccess;
 }
@@ -105,9 +107,9 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
   app.add_flag("-q,--quiet", quiet_, "No progress and no report, only errors: for use with -o");
 }
 
-std::vector<Event> Measuring::chosen_events(bool region) const {
+std::vector<Event> Measuring::chosen_events(const Experiment& experiment) const {
   std::vector<Event> events = events_ ? parse_events(*events_) : default_event_list();
-  if (!events_ && simulation_.replaces_counters(region)) {
+  if (!events_ && simulation_.replaces_counters(experiment.region)) {
     // A PMU would have to share its few counters among them; the simulator knows these anyway.
     for (auto& event : parse_events("L1-dcache-loads,L1-dcache-load-misses")) {
       const auto place =
@@ -119,6 +121,7 @@ std::vector<Event> Measuring::chosen_events(bool region) const {
     std::erase_if(events, [](const Event& event) { return !can_be_simulated(event.name); });
   }
   if (split_) events = split_by_privilege(events);
+  prepare_expectations(experiment, events);
   choose_backend(backend_, events);
   return events;
 }
@@ -130,7 +133,7 @@ void Measuring::take_from(const Suite& suite) {
 
 int Measuring::measure(Experiment experiment, const PlanRequest& suite) {
   const bool simulated_only = simulation_.source == SourceChoice::sim;
-  std::vector<Event> events = chosen_events(experiment.region);
+  std::vector<Event> events = chosen_events(experiment);
   if (!simulated_only) append_constant_events(events);
 
   LaunchSettings settings;
@@ -189,7 +192,8 @@ int Measuring::measure(Experiment experiment, const PlanRequest& suite) {
 }
 
 void print_report(const Experiment& experiment, const ReportChoice& choice) {
-  const ReportOptions options{.width = terminal_width(), .colour = wants_colour(), .per_item = choice.per_item};
+  const ReportOptions options{
+      .width = terminal_width(), .colour = wants_colour(), .utf8 = shows_utf8(), .per_item = choice.per_item};
   const auto report = make_report(form_from(choice.form).value_or(Form::text), experiment, options);
   write_to_stdout([&](std::ostream& out) { report->render(out); },
                   "results can be kept in a file with -o and printed again with countercheck report");

@@ -36,7 +36,7 @@ class Measuring {
   int measure(Experiment experiment, const PlanRequest& suite = {});
 
  private:
-  std::vector<Event> chosen_events(bool region) const;
+  std::vector<Event> chosen_events(const Experiment& experiment) const;
 
   unsigned rounds_;
   std::optional<std::string> events_;

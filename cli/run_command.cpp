@@ -7,6 +7,7 @@
 
 #include "cli/builtin_variants.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/expecting.hpp"
 #include "cli/find_row.hpp"
 #include "cli/measuring.hpp"
 #include "cli/subcommand.hpp"
@@ -42,6 +43,7 @@ class Run : public Subcommand {
         ->check(CLI::Range(1U, 1024U));
     add_parameter("schedule", "OpenMP's: static, dynamic or guided")
         ->check(CLI::IsMember({"static", "dynamic", "guided"}));
+    expecting_.declare(*app());
     app()->add_flag("--passive-wait", passive_wait_, "OpenMP threads sleep while they wait instead of spinning");
     app()
         ->add_option("-p,--parameter", others_,
@@ -66,6 +68,7 @@ class Run : public Subcommand {
     for (const auto& [name, values] : parameters_) set_parameter(suite, name, "--" + name, values);
     if (passive_wait_) set_parameter(suite, "passive-wait", "--passive-wait", {"true"});
     for (const std::string& other : others_) set_other(suite, other);
+    suite.expectations.insert(suite.expectations.end(), expecting_.texts.begin(), expecting_.texts.end());
     Experiment experiment = experiment_of(suite, has_builtin(suite) ? families() : families_);
     if (print_suite_) {
       write_to_stdout([&](std::ostream& out) { put_suite(out, suite); });
@@ -174,6 +177,7 @@ class Run : public Subcommand {
   }
 
   Measuring measuring_;
+  ExpectationChoice expecting_;
   std::string workload_;
   std::vector<std::string> variants_;
   std::string baseline_;

@@ -45,6 +45,17 @@ bool wants_colour() {
   return is_terminal(STDOUT_FILENO) && !(refused && *refused) && terminal && std::string_view(terminal) != "dumb";
 }
 
+bool shows_utf8() {
+  // In the order in which the C library asks them.
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* const locale = std::getenv(name);
+    if (!locale || !*locale) continue;
+    const std::string_view text(locale);
+    return text.find("UTF-8") != std::string_view::npos || text.find("utf8") != std::string_view::npos;
+  }
+  return false;
+}
+
 void write_to_stdout(const std::function<void(std::ostream&)>& write, std::string_view remedy) {
   std::ostringstream buffer;
   write(buffer);

@@ -18,6 +18,9 @@ unsigned terminal_width();
 // Standard output is a terminal that knows colours, and NO_COLOR (no-color.org) is not set.
 bool wants_colour();
 
+// The locale of the environment is one of UTF-8.
+bool shows_utf8();
+
 // Lets `write` write to standard output and throws UserError when not everything got through; its sentence ends with
 // `remedy`, where there is one.
 void write_to_stdout(const std::function<void(std::ostream&)>& write, std::string_view remedy = "");

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "reports/csv.hpp"
+#include "reports/derived_csv.hpp"
 #include "reports/units.hpp"
 
 namespace countercheck {
@@ -69,6 +70,12 @@ void ComparisonCsv::render(std::ostream& out) const {
           line.parameters = values;
           put_csv(out, line);
         }
+      }
+    }
+    for (auto lines : {factor_lines(point), expectation_lines(point)}) {
+      for (CsvLine& line : lines) {
+        line.parameters = values;
+        put_csv(out, line);
       }
     }
   }

@@ -5,6 +5,8 @@
 #include "experiment/points.hpp"
 #include "reports/cell_text.hpp"
 #include "reports/comparison_sentences.hpp"
+#include "reports/expectation_sentences.hpp"
+#include "reports/factor_sentences.hpp"
 #include "reports/markdown.hpp"
 #include "reports/simulation_sentences.hpp"
 
@@ -79,6 +81,10 @@ void ComparisonMarkdown::render(std::ostream& out) const {
     put_markdown_table(out, ranking_lines(comparison_), {0, 3});
   }
   put_markdown_list(out, verdict_sentences(comparison_));
+  put_markdown_list(out, factor_sentences(comparison_));
+  put_markdown_list(out, factor_legend(comparison_));
+  if (!comparison_.expectations.empty()) out << "\n### Expected\n";
+  put_markdown_list(out, expectation_sentences(comparison_.expectations));
 }
 
 }  // namespace countercheck

@@ -7,6 +7,8 @@
 #include "experiment/points.hpp"
 #include "reports/comparison_sentences.hpp"
 #include "reports/comparison_table.hpp"
+#include "reports/expectation_sentences.hpp"
+#include "reports/factor_bars.hpp"
 #include "reports/page.hpp"
 #include "reports/palette.hpp"
 #include "reports/simulation_sentences.hpp"
@@ -40,6 +42,14 @@ void ComparisonText::render(std::ostream& out) const {
   page.section(comparison_.notes);
   put_ranking(page, comparison_, palette);
   page.section(verdict_sentences(comparison_));
+  put_factors(page, comparison_, options_.utf8);
+  if (!comparison_.expectations.empty()) {
+    page.blank();
+    page.line("expected");
+    for (const std::string& sentence : expectation_sentences(comparison_.expectations)) {
+      page.paragraph("  " + sentence, 4);
+    }
+  }
 }
 
 }  // namespace countercheck
