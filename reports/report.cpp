@@ -9,6 +9,7 @@
 #include "reports/comparison_csv.hpp"
 #include "reports/comparison_markdown.hpp"
 #include "reports/comparison_text.hpp"
+#include "reports/points_overview.hpp"
 #include "reports/points_report.hpp"
 #include "reports/stat_csv.hpp"
 #include "reports/stat_markdown.hpp"
@@ -32,8 +33,10 @@ std::unique_ptr<Report> comparison_report(Form form, const Experiment& experimen
     points.push_back(compare_variants(point, per(options)));
   }
   if (form == Form::csv) return std::make_unique<ComparisonCsv>(std::move(points));
+  auto overview = std::make_unique<PointsOverview>(form, points, options);
   std::vector<std::unique_ptr<Report>> reports;
   for (Comparison& point : points) reports.push_back(point_report(form, std::move(point), options));
+  if (!overview->empty()) reports.push_back(std::move(overview));
   return std::make_unique<PointsReport>(std::move(reports));
 }
 

@@ -58,7 +58,8 @@ TEST_F(SuiteRun, AScanOfABuiltInWorkloadHasATableForEachPoint) {
   const Output output = run({"diffusion", "--variants", "fused,roll-add", "--size", "16,24", "--iterations", "3", "-r",
                              "2", "--warm-up", "0"});
   ASSERT_EQ(output.status, 0) << output.err;
-  EXPECT_THAT(lines_with(output.out, "==="), ElementsAre("=== size 16 ===", "=== size 24 ==="));
+  EXPECT_THAT(lines_with(output.out, "==="),
+              ElementsAre("=== size 16 ===", "=== size 24 ===", "=== all points: time ==="));
   EXPECT_THAT(output.out, HasSubstr("diffusion, size 24, 3 iterations, 1 thread: 2 rounds\n"));
   EXPECT_THAT(output.out, HasSubstr("entered once; 768 cell updates in each sample\n"));
   EXPECT_THAT(output.out, HasSubstr("entered once; 1,728 cell updates in each sample\n"));

@@ -14,6 +14,9 @@
 namespace countercheck {
 namespace {
 
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::rendered;
 using ::testing::StartsWith;
 
@@ -67,6 +70,21 @@ TEST(Report, OfAScanHasATableForEachPoint) {
     const std::string text = rendered(*make_report(form, scan()));
     EXPECT_EQ(text, testing::screen(fmt::format("scan.{}", to_string(form)), text));
   }
+}
+
+TEST(Report, OfAScanEndsWithTheTimesOfAllPoints) {
+  EXPECT_THAT(rendered(*make_report(Form::text, scan())),
+              EndsWith("=== all points: time ===\n"
+                       "            contiguous        in-place          roll-add\n"
+                       "size 1024    1.216 s  1.00x    0.746 s  0.61x    0.400 s  0.33x\n"
+                       "size 512    304.0 ms  1.00x   186.4 ms  0.61x   100.0 ms  0.33x\n"));
+  EXPECT_THAT(rendered(*make_report(Form::text, scan(), {.width = 60})),
+              EndsWith("=== all points: time ===\n"
+                       "size 1024: contiguous 1.216 s 1.00x; in-place 0.746 s 0.61x;\n"
+                       "    roll-add 0.400 s 0.33x\n"
+                       "size 512: contiguous 304.0 ms 1.00x; in-place 186.4 ms\n"
+                       "    0.61x; roll-add 100.0 ms 0.33x\n"));
+  EXPECT_THAT(rendered(*make_report(Form::text, testing::diffusion())), Not(HasSubstr("all points")));
 }
 
 // A locale that no machine has, so that the test needs none installed.
