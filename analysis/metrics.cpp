@@ -29,9 +29,10 @@ std::optional<double> line_bytes(const Experiment& experiment) {
   return bytes;
 }
 
-// A value that a counter of the PMU gave, which may have had to share it.
+// A value that a counter of the PMU gave, which may have had to share it. Of an import any count may be one.
 bool is_counter(const Reading& reading) {
-  return raw(reading) && (reading.source == Source::pmu || reading.source == Source::papi);
+  const bool imported = reading.source == Source::import && reading.unit == Unit::count;
+  return raw(reading) && (imported || reading.source == Source::pmu || reading.source == Source::papi);
 }
 
 // One sample's readings for the parts of a metric.

@@ -46,6 +46,8 @@ Halves halves_of(const Experiment& experiment, std::size_t variant, std::size_t 
       miss(why_missing(reading).sentence);
     } else if (divided && sample->work_items.value_or(0) == 0) {
       miss("the program did not tell how many work items it did");
+    } else if (reading->summary) {
+      miss("the mean of several runs is no sample: it has no round to be paired in");
     } else if (!halves.all.empty() && !is_of_one_kind(*halves.all.front().reading, *reading)) {
       miss("it was counted in another way than in the first sample");
     } else {

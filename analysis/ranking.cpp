@@ -99,8 +99,9 @@ std::vector<Rank> rank(const Experiment& experiment, const std::vector<bool>& ex
   for (std::size_t variant = 0; variant < experiment.variants.size(); ++variant) {
     if (excluded[variant]) continue;
     const Aggregate wall = aggregate(experiment, variant, static_cast<std::size_t>(time - events.begin()));
-    if (wall.n > 0)
-      ranking.push_back({.variant = variant, .time = wall.median, .standard_deviation = wall.standard_deviation});
+    if (wall.n == 0) continue;
+    ranking.push_back({.variant = variant, .time = wall.median, .standard_deviation = wall.standard_deviation});
+    if (wall.summary) ranking.back().standard_deviation.reset();  // nothing is told apart without samples
   }
   std::stable_sort(ranking.begin(), ranking.end(), [](const Rank& a, const Rank& b) { return a.time < b.time; });
   for (std::size_t place = 1; place < ranking.size(); ++place) {

@@ -31,6 +31,7 @@ std::unique_ptr<Subcommand> make_events(CLI::App& parent);
 std::unique_ptr<Subcommand> make_certify(CLI::App& parent);
 std::unique_ptr<Subcommand> make_list(CLI::App& parent);
 std::unique_ptr<Subcommand> make_doctor(CLI::App& parent);
+std::unique_ptr<Subcommand> make_import(CLI::App& parent);
 std::unique_ptr<Subcommand> make_report_command(CLI::App& parent);
 std::unique_ptr<Subcommand> make_history(CLI::App& parent);
 std::unique_ptr<Subcommand> make_verify(CLI::App& parent);

@@ -75,6 +75,11 @@ std::string reasons_text(const Explanation& explanation) {
   return text;
 }
 
+bool summarised(const Comparison& comparison, const Explanation& explanation) {
+  return comparison.columns[explanation.fastest].outcome.summarised ||
+         comparison.columns[explanation.other].outcome.summarised;
+}
+
 std::string verdict(const Comparison& comparison, const Explanation& explanation) {
   const std::string fastest = name_of(comparison, explanation.fastest);
   const std::string other = name_of(comparison, explanation.other);
@@ -95,9 +100,9 @@ std::string verdict(const Comparison& comparison, const Explanation& explanation
     case Separation::no_spread:
       break;
   }
-  return fmt::format(
-      "undecided: {} took the least time, {} {}, but a single sample has no spread, so how sure that is cannot be said",
-      fastest, as_fast(explanation.times_as_fast), other);
+  return fmt::format("undecided: {} took the least time, {} {}, but {}, so how sure that is cannot be said", fastest,
+                     as_fast(explanation.times_as_fast), other,
+                     summarised(comparison, explanation) ? "there are no samples" : "a single sample has no spread");
 }
 
 // Variants other than the two already spoken of that cannot be told from the fastest.
@@ -211,8 +216,16 @@ std::vector<std::string> legend_sentences(const Comparison& comparison) {
   std::vector<std::string> sentences;
   if (comparison.rows.empty()) return sentences;
   const bool spread = cell_somewhere(comparison, [](const Cell& cell) { return cell.standard_deviation.has_value(); });
+  const auto& shown = comparison.columns;
+  const auto is_mean = [](const Column& column) { return column.outcome.summarised; };
+  const bool means = std::any_of(shown.begin(), shown.end(), is_mean);
   std::string values = "each value is the median of the rounds";
-  if (spread) values += "; ± is the sample standard deviation relative to the median";
+  if (means) {
+    const bool all = std::all_of(shown.begin(), shown.end(), is_mean);
+    values = all ? "each value is the mean of runs that are not known one by one"
+                 : values + ", or the mean of runs that are not known one by one";
+  }
+  if (spread) values += fmt::format("; ± is the sample standard deviation relative to {}", means ? "it" : "the median");
   if (cell_somewhere(comparison, [](const Cell& cell) { return cell.ratio.has_value(); }) &&
       comparison.columns.size() > 1) {
     values += fmt::format("; 0.50x is half of what {} has", name_of(comparison, comparison.baseline));
@@ -225,7 +238,7 @@ std::vector<std::string> legend_sentences(const Comparison& comparison) {
   // Every simulation of a command gives the same counts.
   const auto simulated = [](const Row& row) { return !row.source || row.source == Source::sim; };
   const bool only_simulated = std::all_of(comparison.rows.begin(), comparison.rows.end(), simulated);
-  if (!spread && !only_simulated)
+  if (!spread && !only_simulated && !means)
     sentences.push_back("a single sample has no spread: repeat it (-r 5) to see how sure a value is");
   if (cell_somewhere(comparison, [](const Cell& cell) { return cell.exact; })) {
     sentences.push_back(fmt::format("{} the same in every round", exact_mark));

@@ -52,7 +52,7 @@ TEST(Usage, SlipsAreAnsweredWithTheNearestWord) {
 TEST(Usage, WhatIsMissingIsNamed) {
   expect_refusal(
       {},
-      "a command is missing: run, compare, stat, misses, events, certify, list, doctor, report, history or verify; "
+      "a command is missing: run, compare, stat, misses, events, certify, list, doctor, report, history, verify or import; "
       "countercheck "
       "--help shows what there is");
   expect_refusal({"stat"}, "stat needs a command to run: countercheck stat -- COMMAND…");
