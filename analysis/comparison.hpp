@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/digests.hpp"
+#include "analysis/layout_survival.hpp"
 #include "analysis/measure.hpp"
 #include "analysis/outcomes.hpp"
 #include "analysis/ranking.hpp"
@@ -24,6 +25,7 @@ struct Cell {
   bool exact = false;                          // two samples or more, all with the same raw value
   double coverage = 1;                         // of the worst sample; below 1 the values are estimates
   std::optional<double> ratio{};               // of the medians, to the baseline's; empty where none may be given
+  LayoutSurvival layouts{};                    // against the baseline
   std::vector<std::size_t> notes{};            // indexes into Comparison::footnotes
 
   bool operator==(const Cell&) const = default;

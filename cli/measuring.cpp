@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "analysis/comparison.hpp"
+#include "analysis/inference.hpp"
 #include "analysis/metrics.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/meanings_here.hpp"
@@ -18,8 +19,10 @@
 #include "counters/countable.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/counting.hpp"
+#include "experiment/pinning.hpp"
 #include "experiment/points.hpp"
 #include "experiment/runner.hpp"
+#include "experiment/steadiness.hpp"
 #include "simulator/simulated_events.hpp"
 
 namespace countercheck {
@@ -66,6 +69,38 @@ PlanRequest of_simulation(const PlanRequest& line, PlanRequest request) {
   request.seconds.reset();
   request.warm_up = 0;
   return request;
+}
+
+// Of a scan, every part of it.
+bool all_decided(const Experiment& experiment) {
+  const auto points = split_by_parameters(experiment);
+  return std::all_of(points.begin(), points.end(), decided);
+}
+
+// Runs the experiment, and notes what stood against steady times meanwhile. A single command is compared with nothing.
+Course run_steadily(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,
+                    const Company& company) {
+  const bool bound = !settings.cpus.empty();
+  const auto cpus = bound ? settings.cpus : allowed_cpus();
+  const Steadiness before = read_steadiness(cpus);
+  const Enough enough = experiment.plan.stops_early ? Enough(all_decided) : Enough();
+  const Course course = run_experiment(experiment, programs, std::move(settings), company, enough);
+  if (experiment.kind == Kind::stat) return course;
+  for (auto& sentence : unsteadiness(before, read_steadiness(cpus), cpus, bound)) {
+    experiment.notes.push_back(std::move(sentence));
+  }
+  return course;
+}
+
+Course clean_up(Experiment& experiment, const Company& company) {
+  Course course;
+  for (const auto& failure : company.chores.finish()) {
+    course.failed = true;
+    company.observer.failed(failure.with_output);
+    experiment.notes.push_back(failure.sentence);
+  }
+  course.interrupted_by = company.chores.interrupted_by();
+  return course;
 }
 
 }  // namespace
@@ -159,6 +194,7 @@ int Measuring::measure(Experiment experiment, const PlanRequest& suite) {
   if (simulated_only) request = of_simulation(plan_.request, request);
   // The same counts come out of every simulation: more than one is for who wants to see that.
   settle_plan(experiment, request, simulated_only ? 1 : rounds_);
+  settle_place(experiment, request, settings);
   experiment.began = utc_now();
   const auto programs = find_programs(experiment.variants);
   auto simulator = simulation_.make_simulator(experiment, events, settings);
@@ -171,13 +207,14 @@ int Measuring::measure(Experiment experiment, const PlanRequest& suite) {
   Course course;
   {
     Progress progress(quiet_);
-    ResultsFile* const into = file ? &*file : nullptr;
-    if (!simulated_only) course = run_experiment(experiment, programs, std::move(settings), into, progress);
+    Chores chores(experiment);
+    const Company company{.file = file ? &*file : nullptr, .observer = progress, .chores = chores};
+    if (!simulated_only) course = run_steadily(experiment, programs, std::move(settings), company);
     if (simulator && course.interrupted_by == 0) {
       const unsigned rounds = simulated_only ? experiment.rounds : 1;
-      const Course simulated = simulate_experiment(experiment, programs, *simulator, rounds, into, progress);
-      course = worse(course, simulated);
+      course = worse(course, simulate_experiment(experiment, programs, *simulator, rounds, company));
     }
+    course = worse(course, clean_up(experiment, company));
   }
   if (file) file->finish(experiment);
   if (!quiet_) {

@@ -10,4 +10,7 @@ namespace countercheck {
 // at where it has built-in ones. Throws UserError, with the place, for what cannot be.
 Experiment experiment_of(const Suite& suite, const std::vector<WorkloadFamily>& families);
 
+// The threads of the largest team that a point of a built-in job asks for; empty where the commands are not ours.
+std::optional<unsigned> team_of(const Suite& suite, const std::vector<WorkloadFamily>& families);
+
 }  // namespace countercheck

@@ -29,9 +29,20 @@ std::string csv_field(std::string_view text) {
 }
 
 void put_csv_header(std::ostream& out, const std::vector<std::string>& parameters) {
-  const std::vector<std::string> names = {
-      "event",    "source", "privilege", "unit", "n", "value", "mean", "standard_deviation", "ratio_to_baseline",
-      "coverage", "absent", "reason"};
+  const std::vector<std::string> names = {"event",
+                                          "source",
+                                          "privilege",
+                                          "unit",
+                                          "n",
+                                          "value",
+                                          "mean",
+                                          "standard_deviation",
+                                          "ratio_to_baseline",
+                                          "coverage",
+                                          "absent",
+                                          "reason",
+                                          "better_layouts",
+                                          "layouts"};
   std::vector<std::string> fields = {"variant"};
   for (const std::string& parameter : parameters) {
     const bool taken = parameter == "variant" || std::find(names.begin(), names.end(), parameter) != names.end();
@@ -44,9 +55,10 @@ void put_csv_header(std::ostream& out, const std::vector<std::string>& parameter
 void put_csv(std::ostream& out, const CsvLine& line) {
   std::vector<std::string> fields = {line.variant};
   fields.insert(fields.end(), line.parameters.begin(), line.parameters.end());
-  fields.insert(fields.end(), {line.event, line.source, line.privilege, line.unit, std::to_string(line.n),
-                               number(line.value), number(line.mean), number(line.standard_deviation),
-                               number(line.ratio_to_baseline), number(line.coverage), line.absent, line.reason});
+  fields.insert(fields.end(),
+                {line.event, line.source, line.privilege, line.unit, std::to_string(line.n), number(line.value),
+                 number(line.mean), number(line.standard_deviation), number(line.ratio_to_baseline),
+                 number(line.coverage), line.absent, line.reason, number(line.better_layouts), number(line.layouts)});
   put_fields(out, fields);
 }
 

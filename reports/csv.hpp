@@ -22,8 +22,10 @@ struct CsvLine {
   std::optional<double> standard_deviation{};
   std::optional<double> ratio_to_baseline{};
   std::optional<double> coverage{};
-  std::string absent{};  // the stored name of the reason: "no_pmu"
-  std::string reason{};  // its sentence
+  std::optional<double> better_layouts{};  // in how many memory layouts it has less than the baseline,
+  std::optional<double> layouts{};         // of how many
+  std::string absent{};                    // the stored name of the reason: "no_pmu"
+  std::string reason{};                    // its sentence
 };
 
 // The first line: the names of the fields. Those of a scan's parameters stand after the variant's; one that is called
