@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "cli/workload_catalogue.hpp"
 #include "experiment/results.hpp"
 #include "experiment/suite.hpp"
