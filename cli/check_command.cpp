@@ -14,11 +14,16 @@
 #include "cli/gate_side.hpp"
 #include "cli/measuring.hpp"
 #include "cli/subcommand.hpp"
+#include "cli/suite_experiment.hpp"
 #include "cli/terms_choice.hpp"
 #include "counters/nearest.hpp"
 #include "counters/user_error.hpp"
+#include "experiment/again.hpp"
+#include "experiment/command_words.hpp"
 #include "experiment/machine.hpp"
+#include "experiment/repository.hpp"
 #include "experiment/results_file.hpp"
+#include "experiment/suite_variants.hpp"
 #include "reports/sentences.hpp"
 
 namespace countercheck {
@@ -80,6 +85,7 @@ class Check : public Subcommand {
     app()->add_option("--candidate", texts_[1], "The same, to be compared with it")->required();
     app()->add_option("--build", build_, "How a revision is built: a line for the shell, at the root of its tree");
     app()->add_option("--run", run_, "The command that is measured there, in quotes");
+    app()->add_option("--suite", suite_file_, "A suite (TOML) whose variants are measured there, in place of --run");
     app()->add_flag("--region", region_, "Count only the region that both sides mark");
     terms_.declare(*app());
     app()
@@ -101,25 +107,27 @@ class Check : public Subcommand {
                       "check takes its commands by --baseline and --candidate, each in quotes: nothing is run for what "
                       "follows --");
     }
-    const bool builds = !build_.empty() || !run_.empty();
+    const bool builds = !build_.empty() || !run_.empty() || !suite_file_.empty();
     const Sides sides = {choose_side(texts_[0], builds), choose_side(texts_[1], builds)};
     check_options(sides);
+    const Experiment shape = what_is_run();
     GateTerms terms = stated();
     std::array<std::optional<Experiment>, 2> results;
     for (std::size_t side = 0; side < 2; ++side) {
       if (is_file(sides[side])) results[side] = read_results(sides[side].text);
     }
-    GateRun making(build_, run_, measuring_.quiet());
+    GateRun making(build_, shape.variants, measuring_.quiet());
     std::array<std::string, 2> descriptions = {sides[0].text, sides[1].text};
     if (!results[0] || !results[1]) {
-      Experiment experiment = what_is_measured(making.make({sides[0], sides[1]}), sides, results, descriptions);
+      Experiment experiment = what_is_measured(making.make({sides[0], sides[1]}), shape, sides, results, descriptions);
       check_expectations(terms, experiment);
-      if (const auto failure = countercheck::status_of(measuring_.take_samples(experiment))) return *failure;
+      if (const auto failure = countercheck::status_of(measuring_.take_samples(experiment, suite_.plan)))
+        return *failure;
       if (experiment.machine == Machine{}) experiment.machine = this_machine();
       for (auto& result : results) {
         if (!result) result = experiment;
       }
-      terms.how = making.how();
+      if (builds) terms.how.push_back(how_built());
       terms.how.push_back(how_often(experiment));
     }
     terms.baseline = descriptions[0];
@@ -136,15 +144,22 @@ class Check : public Subcommand {
   // What goes with what, before anything is built or run.
   void check_options(const Sides& sides) const {
     const auto any = [&](SideKind kind) { return sides[0].kind == kind || sides[1].kind == kind; };
-    if (any(SideKind::revision) && (build_.empty() || run_.empty())) {
+    const bool runs = !run_.empty() || !suite_file_.empty();
+    if (any(SideKind::revision) && (build_.empty() || !runs)) {
       throw UserError(Trouble::usage, fmt::format("a revision is built and then run: {} is missing",
                                                   build_.empty() ? "--build COMMAND" : "--run COMMAND"));
     }
-    if (!any(SideKind::revision) && !(build_.empty() && run_.empty())) {
+    if (!any(SideKind::revision) && (runs || !build_.empty())) {
       throw UserError(
           Trouble::usage,
           "--build and --run are for revisions, and neither side is one: leave them away, or put rev: before "
           "a revision");
+    }
+    if (!run_.empty() && !suite_file_.empty()) {
+      throw UserError(Trouble::usage, "--run and --suite both say what is run: leave one away");
+    }
+    if (!suite_file_.empty() && sides[0].kind != sides[1].kind) {
+      throw UserError(Trouble::usage, "--suite is measured in two revisions, and one of the sides is none");
     }
     if (is_file(sides[0]) && is_file(sides[1]) && measuring_.keeps_samples()) {
       throw UserError(Trouble::usage, "both sides are results files, and nothing is measured that -o could keep");
@@ -162,28 +177,59 @@ class Check : public Subcommand {
     return stated;
   }
 
+  // What is run in the tree of each revision: the command of --run, or the variants of the suite, whose names then are
+  // a parameter like those of its scan.
+  Experiment what_is_run() {
+    Experiment shape;
+    if (!run_.empty()) shape.variants.push_back({.command = command_words(run_)});
+    if (suite_file_.empty()) return shape;
+    suite_ = read_suite(suite_file_);
+    if (!suite_.workload.empty() || std::any_of(suite_.variants.begin(), suite_.variants.end(),
+                                                [](const SuiteVariant& variant) { return !variant.builtin.empty(); })) {
+      throw UserError(Trouble::usage, fmt::format("{}: a built-in variant is countercheck's own, the same whatever is "
+                                                  "built: give commands",
+                                                  suite_.place));
+    }
+    name_variants(suite_);
+    measuring_.take_from(suite_);
+    terms_.take_from(suite_);
+    shape = experiment_of(suite_, {});
+    const Repository repository;
+    for (Variant& variant : shape.variants) {
+      variant.folder = repository.within(variant.folder.empty() ? "." : variant.folder);
+      variant.parameters.insert(variant.parameters.begin(), {"variant", variant.name});
+    }
+    return shape;
+  }
+
+  std::string how_built() const {
+    const std::string what = suite_file_.empty() ? fmt::format("'{}'", run_) : suite_file_;
+    return fmt::format("each revision built with '{}' and run as {}", build_, what);
+  }
+
   // The experiment of what is not in a file: both sides, with the baseline a second time, or one.
-  Experiment what_is_measured(std::vector<MeasuredSide> made, const Sides& sides,
+  Experiment what_is_measured(std::vector<MeasuredSide> made, const Experiment& shape, const Sides& sides,
                               const std::array<std::optional<Experiment>, 2>& results,
                               std::array<std::string, 2>& descriptions) {
-    Experiment experiment{.kind = countercheck::Kind::comparison};
-    auto next = made.begin();
+    Experiment experiment{.kind = countercheck::Kind::comparison,
+                          .problem = shape.problem,
+                          .work_item = shape.work_item,
+                          .region = region_ || shape.region};
+    std::vector<std::size_t> measured;
     for (std::size_t side = 0; side < 2; ++side) {
-      if (is_file(sides[side])) continue;
-      descriptions[side] = next->description;
-      next->variant.name = kNames[side];
-      experiment.variants.push_back(std::move(next->variant));
-      ++next;
+      if (!is_file(sides[side])) measured.push_back(side);
     }
-    if (again_ && experiment.variants.size() == 2) {
-      experiment.variants.push_back(experiment.variants.front());
-      experiment.variants.back().name = "baseline again";
-      experiment.variants.back().again = 0;
+    for (std::size_t at = 0; at < measured.size(); ++at) descriptions[measured[at]] = made[at].description;
+    for (std::size_t variant = 0; variant < made.front().variants.size(); ++variant) {
+      for (std::size_t at = 0; at < measured.size(); ++at) {
+        experiment.variants.push_back(made[at].variants[variant]);
+        experiment.variants.back().name = kNames[measured[at]];
+      }
     }
+    if (again_ && measured.size() == 2) measure_baseline_again(experiment);
     experiment.title = fmt::format("{} against {}", descriptions[1], descriptions[0]);
     experiment.terms = terms_.terms();
     const auto& file = results[0] ? results[0] : results[1];
-    experiment.region = region_;
     if (file) experiment.problem = file->problem;
     measuring_.set_usual_events(usual_events(file));
     return experiment;
@@ -231,6 +277,8 @@ class Check : public Subcommand {
   std::array<std::string, 2> texts_;
   std::string build_;
   std::string run_;
+  std::string suite_file_;
+  Suite suite_{};
   std::vector<std::string> on_;
   bool region_ = false;
   bool again_ = true;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 #include "experiment/command_words.hpp"
 
@@ -18,14 +19,13 @@ std::string description_of(const Revision& revision) {
 
 }  // namespace
 
-GateRun::GateRun(std::string build, std::string run, bool quiet)
-    : build_(std::move(build)), run_(std::move(run)), quiet_(quiet) {}
+GateRun::GateRun(std::string build, std::vector<Variant> variants, bool quiet)
+    : build_(std::move(build)), variants_(std::move(variants)), quiet_(quiet) {}
 
 std::vector<MeasuredSide> GateRun::make(const std::vector<GateSide>& sides) {
   const auto is_revision = [](const GateSide& side) { return side.kind == GateSide::Kind::revision; };
   std::vector<Revision> revisions;
   if (std::any_of(sides.begin(), sides.end(), is_revision)) {
-    command_words(run_);  // a mistake in it is told before anything is built
     repository_.emplace();
     worktrees_.emplace(*repository_);
   }
@@ -36,7 +36,7 @@ std::vector<MeasuredSide> GateRun::make(const std::vector<GateSide>& sides) {
   auto revision = revisions.begin();
   for (const GateSide& side : sides) {
     if (side.kind == GateSide::Kind::command) {
-      made_sides.push_back({.description = side.text, .variant = {.command = command_words(side.text)}});
+      made_sides.push_back({.description = side.text, .variants = {{.command = command_words(side.text)}}});
     } else if (is_revision(side)) {
       made_sides.push_back(made(*revision++));
     }
@@ -48,13 +48,12 @@ MeasuredSide GateRun::made(const Revision& revision) {
   if (!quiet_) fmt::print(stderr, "countercheck: building {}\n", description_of(revision));
   const std::string& tree = worktrees_->add(revision);
   build(revision, tree, build_);
-  return {.description = description_of(revision),
-          .variant = {.command = command_words(run_), .folder = tree, .revision = revision.commit}};
-}
-
-std::vector<std::string> GateRun::how() const {
-  if (!repository_) return {};
-  return {fmt::format("each revision built with '{}' and run as '{}'", build_, run_)};
+  MeasuredSide side{.description = description_of(revision), .variants = variants_};
+  for (Variant& variant : side.variants) {
+    variant.folder = std::filesystem::path(tree) / variant.folder;
+    variant.revision = revision.commit;
+  }
+  return side;
 }
 
 }  // namespace countercheck

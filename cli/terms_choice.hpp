@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "experiment/results.hpp"
+#include "experiment/suite.hpp"
 
 namespace countercheck {
 
@@ -11,6 +12,9 @@ namespace countercheck {
 struct TermsChoice {
   void declare(CLI::App& app);
 
+  // Takes from a suite what the options do not say; not its expectations, which are on its own variants.
+  void take_from(const Suite& suite);
+
   // What the options say. Throws UserError for an expectation that cannot be read.
   Terms terms() const;
 
@@ -18,6 +22,8 @@ struct TermsChoice {
   double tolerance_ = 1;    // percent
   double confidence_ = 95;  // percent
   std::vector<std::string> expectations_{};
+  CLI::Option* tolerance_option_ = nullptr;
+  CLI::Option* confidence_option_ = nullptr;
 };
 
 }  // namespace countercheck

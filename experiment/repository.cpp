@@ -92,6 +92,14 @@ Revision Repository::get(const std::string& name) const {
                                               did_you_mean(name, known)));
 }
 
+std::string Repository::within(const std::string& folder) const {
+  // "bench/", with a slash at its end; an empty line for the root.
+  const Answer answer = ask(program_, {"-C", folder, "rev-parse", "--show-prefix"}, inherited_variables());
+  if (answer.well) return last_line(answer.text);
+  throw UserError(Trouble::usage,
+                  fmt::format("'{}' is in no working tree of this repository: {}", folder, answer.text));
+}
+
 void Repository::add_worktree(const std::string& folder, const std::string& commit) const {
   // A hook after checkout would be run for a tree that nobody works in.
   const Answer answer = ask(program_,

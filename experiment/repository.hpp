@@ -27,6 +27,10 @@ class Repository {
   // The same; throws UserError with the nearest branch or tag.
   Revision get(const std::string& name) const;
 
+  // A folder as it is named from the root of the working tree it is in: "" for the root itself. Throws UserError where
+  // it is in none of this repository.
+  std::string within(const std::string& folder) const;
+
   // Checks a commit out into a new folder, on no branch, without hooks.
   void add_worktree(const std::string& folder, const std::string& commit) const;
   // False where git could not; what it keeps of the worktree then goes with its next `git worktree prune`.

@@ -276,6 +276,19 @@ TEST_F(CheckRevisions, AreBuiltAndMeasuredInTurns) {
   EXPECT_EQ(check_revisions("main", "HEAD^", "cc -o app app.c").status, 0) << "the other way round it is better";
 }
 
+TEST_F(CheckRevisions, ASuiteIsComparedVariantByVariant) {
+  write_file(
+      user() + "/suite.toml",
+      "[[variant]]\nname = \"touching\"\ncommand = \"./app\"\n[[variant]]\nname = \"idle\"\ncommand = \"true\"\n");
+  const std::string before = traces();
+  const Output output =
+      check(by_page_faults("HEAD~1", "HEAD", {"--build", "cc -o app app.c", "--suite", "suite.toml"}), there());
+  EXPECT_EQ(output.status, 1) << output.out << output.err;
+  EXPECT_THAT(first_line(output), StartsWith("worse: variant touching: page-faults 2."));
+  EXPECT_THAT(output.out, HasSubstr("\nvariant idle:\n"));
+  EXPECT_EQ(traces(), before);
+}
+
 TEST_F(CheckRevisions, ABuildThatFailsIsOneSentence) {
   const std::string before = traces();
   const Output output = check_revisions("HEAD~1", "HEAD", "echo no compiler; exit 3");
