@@ -1,5 +1,8 @@
 #include "analysis/comparison.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "analysis/aggregate.hpp"
@@ -9,6 +12,7 @@
 #include "analysis/meanings.hpp"
 #include "analysis/metrics.hpp"
 #include "analysis/passes.hpp"
+#include "analysis/plan_sentences.hpp"
 #include "analysis/plausibility.hpp"
 #include "simulator/simulated_events.hpp"
 
@@ -114,9 +118,17 @@ class Builder {
       row.per_item = row.per_item && row.measure != Measure::bytes;
       row.source = first->source;
       row.privilege = first->privilege;
+      if (pass == Pass::measured) tell_layouts(row, event, per);
       row.name = event_label(row.name, first->source, first->privilege);
     }
     return row;
+  }
+
+  void tell_layouts(Row& row, std::size_t event, Per per) const {
+    for (std::size_t variant = 0; variant < row.cells.size(); ++variant) {
+      const bool compared = variant != comparison_.baseline && !comparison_.columns[variant].excluded;
+      if (compared) row.cells[variant].layouts = layout_survival(layouts_, variant, event, per);
+    }
   }
 
   // What the simulator makes of an event that a counter counted, and how far off it is.
@@ -207,7 +219,28 @@ class Builder {
   const Experiment& experiment_;
   Comparison& comparison_;
   Footnotes footnotes_;
+  std::vector<Experiment> layouts_ = split_by_layouts(experiment_);
 };
+
+// "roll-add is better than contiguous by time in 31 of 32 memory layouts, by page-faults in 32"
+std::vector<std::string> layout_sentences(const Comparison& comparison) {
+  std::vector<std::string> sentences;
+  for (std::size_t variant = 0; variant < comparison.columns.size(); ++variant) {
+    std::vector<std::string> parts;
+    std::size_t of = 0;
+    for (const Row& row : comparison.rows) {
+      const LayoutSurvival& layouts = row.cells[variant].layouts;
+      if (layouts.of == 0 || !row.under.empty()) continue;
+      parts.push_back(fmt::format("by {} in {}{}", row.name, layouts.better,
+                                  layouts.of == of ? "" : fmt::format(" of {} memory layouts", layouts.of)));
+      of = layouts.of;
+    }
+    if (parts.empty()) continue;
+    sentences.push_back(fmt::format("{} is better than {} {}", comparison.columns[variant].name,
+                                    comparison.columns[comparison.baseline].name, fmt::join(parts, ", ")));
+  }
+  return sentences;
+}
 
 std::vector<Column> columns_of(const Experiment& experiment) {
   std::vector<Column> columns;
@@ -236,7 +269,8 @@ Comparison compare_variants(const Experiment& experiment, Per per) {
                         .per = per,
                         .baseline = experiment.baseline,
                         .columns = columns_of(experiment),
-                        .notes = event_pass_sentences(experiment)};
+                        .notes = plan_sentences(experiment)};
+  for (auto& sentence : event_pass_sentences(experiment)) comparison.notes.push_back(std::move(sentence));
   comparison.notes.insert(comparison.notes.end(), experiment.notes.begin(), experiment.notes.end());
   if (comparison.columns.empty()) return comparison;
   comparison.parameters = experiment.variants.front().parameters;
@@ -250,6 +284,7 @@ Comparison compare_variants(const Experiment& experiment, Per per) {
     if (!is_time(event)) builder.add(event);
   }
   builder.close();
+  for (auto& sentence : layout_sentences(comparison)) comparison.notes.push_back(std::move(sentence));
 
   const auto is_simulated = [](const Row& row) { return row.source == Source::sim; };
   if (std::any_of(comparison.rows.begin(), comparison.rows.end(), is_simulated)) {

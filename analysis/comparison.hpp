@@ -9,6 +9,7 @@
 #include "analysis/digests.hpp"
 #include "analysis/factors.hpp"
 #include "analysis/judgement.hpp"
+#include "analysis/layout_survival.hpp"
 #include "analysis/measure.hpp"
 #include "analysis/outcomes.hpp"
 #include "analysis/ranking.hpp"
@@ -26,6 +27,7 @@ struct Cell {
   bool exact = false;                          // two samples or more, all with the same raw value
   double coverage = 1;                         // of the worst sample; below 1 the values are estimates
   std::optional<double> ratio{};               // of the medians, to the baseline's; empty where none may be given
+  LayoutSurvival layouts{};                    // against the baseline
   std::vector<std::size_t> notes{};            // indexes into Comparison::footnotes
 
   bool operator==(const Cell&) const = default;

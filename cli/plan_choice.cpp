@@ -26,6 +26,21 @@ void PlanChoice::declare(CLI::App& app, unsigned rounds) {
       ->check(CLI::IsMember({"balanced", "sequential"}));
   app.add_option("--seed", request.seed, "Of all that is drawn, the order above all (default: drawn, and told)")
       ->check(CLI::Range(std::uint64_t{1}, kGreatestSeed));
+  app.add_flag_callback(
+      "--early", [this] { request.stops_early = true; },
+      "Stop as soon as every variant is judged by its time; takes at most 100 rounds unless -r or --duration says "
+      "more");
+  app.add_option("--layouts", request.layouts,
+                 "Spread the rounds over so many memory layouts (size of the environment, place of arrays), drawn by "
+                 "the seed, with --aslr off: does a variant stay better in all of them?")
+      ->check(CLI::Range(1U, 10'000U));
+  app.add_option("--cpus", request.cpus,
+                 "Bind every sample to these CPUs, as in 2-3,8; auto: a CPU for each thread, or one of each core, SMT "
+                 "siblings last");
+  app.add_option_function<std::string>(
+         "--aslr", [this](const std::string& word) { request.randomised = word == "on"; },
+         "on (default), off: whether the kernel chooses at random where a program's memory lies")
+      ->check(CLI::IsMember({"on", "off"}));
 }
 
 }  // namespace countercheck

@@ -72,6 +72,11 @@ void note_large_team(unsigned threads, bool passive, std::vector<std::string>& n
 
 }  // namespace
 
+std::optional<unsigned> team_of(const Suite& suite, const std::vector<WorkloadFamily>& families) {
+  const WorkloadFamily* const family = only_family(suite, families);
+  return family ? std::optional(threads_of(suite, *family)) : std::nullopt;
+}
+
 Experiment experiment_of(const Suite& suite, const std::vector<WorkloadFamily>& families) {
   const auto is_builtin = [](const SuiteVariant& variant) { return !variant.builtin.empty(); };
   const WorkloadFamily* const family = only_family(suite, families);

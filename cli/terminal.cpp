@@ -27,9 +27,9 @@ bool is_terminal(int descriptor) {
   return isatty(descriptor) == 1;
 }
 
-unsigned terminal_width() {
+unsigned terminal_width(int descriptor) {
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   if (const char* const columns = std::getenv("COLUMNS")) {
     unsigned width = 0;
     const std::string_view text(columns);

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "counters/user_error.hpp"
+#include "experiment/pinning.hpp"
 
 namespace countercheck {
 namespace {
@@ -16,6 +17,9 @@ void fill(std::optional<Value>& mine, const std::optional<Value>& other) {
 }
 
 unsigned settled_rounds(const PlanRequest& request, unsigned usual, unsigned layouts) {
+  // Rounds enough to decide what can be decided at all, where they end by themselves.
+  constexpr unsigned kMostEarly = 100;
+  if (!request.rounds && request.stops_early.value_or(false)) usual = kMostEarly;
   if (!request.rounds) return request.seconds ? 0 : std::max(usual, layouts);
   if (*request.rounds < layouts) {
     throw UserError(Trouble::usage, fmt::format("{} layouts need a round each: use -r {} or more, or fewer --layouts",
@@ -42,6 +46,7 @@ PlanRequest PlanRequest::or_else(const PlanRequest& other) const {
   fill(both.stops_early, other.stops_early);
   fill(both.cpus, other.cpus);
   fill(both.randomised, other.randomised);
+  fill(both.threads, other.threads);
   return both;
 }
 
@@ -60,6 +65,36 @@ void settle_plan(Experiment& experiment, const PlanRequest& request, unsigned ro
         Trouble::usage,
         "--early decides after each round of all variants, and --order sequential has none: leave one away");
   }
+}
+
+void settle_place(Experiment& experiment, const PlanRequest& request, LaunchSettings& settings) {
+  Plan& plan = experiment.plan;
+  if (request.cpus) {
+    settings.cpus = chosen_cpus(*request.cpus, request.threads);
+    plan.cpus = cpus_text(settings.cpus);
+    const unsigned threads = request.threads.value_or(1);
+    // A team larger than all CPUs is told by who knows the team.
+    if (threads > settings.cpus.size() && threads <= allowed_cpus().size()) {
+      experiment.notes.push_back(
+          fmt::format("{} threads share {} CPU{} (--cpus {}): they wait for each other, and what they do while they "
+                      "wait is counted",
+                      threads, settings.cpus.size(), settings.cpus.size() == 1 ? "" : "s", *request.cpus));
+    }
+  }
+  if (!plan.randomised && !may_stop_randomisation()) {
+    if (request.randomised) {
+      throw UserError(
+          Trouble::not_started,
+          "randomisation of the address space cannot be turned off here: the system refuses personality(2), "
+          "as the filters of containers do; leave --aslr off away, or allow the call");
+    }
+    plan.randomised = true;
+    experiment.notes.emplace_back(
+        "the layouts hold only in part: randomisation of the address space could not be turned off, for the system "
+        "refuses personality(2), and so each sample has places of its own besides");
+  }
+  settings.randomised = plan.randomised;
+  plan.randomised = plan.randomised && is_randomised();
 }
 
 }  // namespace countercheck

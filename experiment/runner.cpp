@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <limits>
 #include <set>
 #include <utility>
 
 #include "counters/user_error.hpp"
 #include "experiment/ending.hpp"
+#include "experiment/layouts.hpp"
 #include "experiment/points.hpp"
 #include "experiment/program.hpp"
 #include "experiment/time_budget.hpp"
@@ -46,16 +48,6 @@ void note_left_processes(Experiment& experiment, std::size_t variant) {
   if (std::find(notes.begin(), notes.end(), sentence) == notes.end()) notes.push_back(sentence);
 }
 
-std::string with_output(std::string sentence, CapturedOutput& output) {
-  constexpr std::size_t kLines = 5;
-  if (output.empty()) return sentence;
-  const std::string lines = output.last_lines(kLines);
-  const std::string kept = output.keep();
-  sentence += kept.empty() ? "; the last lines of its output:"
-                           : fmt::format("; its output is in {}, the last lines are:", kept);
-  return fmt::format("{}\n{}", sentence, lines);
-}
-
 // Takes samples one after the other.
 class Turns {
  public:
@@ -63,8 +55,8 @@ class Turns {
   using Take = std::function<Sample(const Turn&)>;
   using Tell = std::function<void(const Sample&)>;
 
-  Turns(Experiment& experiment, ResultsFile* file, Observer& observer, Take take, Tell tell)
-      : experiment_(experiment), file_(file), observer_(observer), take_(std::move(take)), tell_(std::move(tell)) {
+  Turns(Experiment& experiment, const Company& company, Take take, Tell tell)
+      : experiment_(experiment), company_(company), take_(std::move(take)), tell_(std::move(tell)) {
     if (!experiment.samples.empty()) before_ = experiment.samples.back().started + experiment.samples.back().lasted;
   }
 
@@ -90,8 +82,22 @@ class Turns {
   }
 
  private:
+  // Its setup and what prepares it; false: there is nothing to be measured.
+  bool prepare(std::size_t variant) {
+    const auto failure = company_.chores.before_sample(variant);
+    if (!failure) return true;
+    give_up(variant);
+    course_.failed = true;
+    course_.interrupted_by = company_.chores.interrupted_by();
+    if (course_.interrupted_by != 0) return false;
+    company_.observer.failed(failure->with_output);
+    experiment_.notes.push_back(failure->sentence);
+    return false;
+  }
+
   void sample(const Turn& turn) {
-    observer_.about_to_launch(experiment_, turn);
+    company_.observer.about_to_launch(experiment_, turn);
+    if (!prepare(turn.variant)) return;
     const auto started = std::chrono::steady_clock::now() - begun_;
     Sample sample = take_(turn);
     sample.variant = turn.variant;
@@ -102,7 +108,7 @@ class Turns {
     sample.started = before_ + static_cast<std::uint64_t>(std::chrono::nanoseconds(started).count());
     note(sample, course_);
     experiment_.samples.push_back(std::move(sample));
-    if (file_) file_->append_last_sample(experiment_);
+    if (company_.file) company_.file->append_last_sample(experiment_);
     const Sample& taken = experiment_.samples.back();
     if (taken.ending == Ending::completed || course_.interrupted_by != 0) return;
     give_up(turn.variant);
@@ -110,8 +116,7 @@ class Turns {
   }
 
   Experiment& experiment_;
-  ResultsFile* file_;
-  Observer& observer_;
+  Company company_;
   Take take_;
   Tell tell_;
   Course course_{};
@@ -204,32 +209,49 @@ std::string why_not_simulated(const Sample& sample) {
   return "nothing was simulated";
 }
 
+// A name with a slash is looked for from the variant's folder, as the shell does after cd.
+std::string program_of(const Variant& variant) {
+  namespace fs = std::filesystem;
+  std::string name = variant.command.front();
+  std::error_code error;
+  if (!variant.folder.empty()) {
+    if (!fs::is_directory(variant.folder, error)) {
+      throw UserError(Trouble::not_started,
+                      fmt::format("there is no folder '{}', in which {} is to run", variant.folder, variant.name));
+    }
+    if (name.find('/') != std::string::npos) name = fs::path(variant.folder) / name;
+  }
+  const auto found = find_program(name);
+  if (const int* why = std::get_if<int>(&found)) throw UserError(Trouble::not_started, explain_not_started(name, *why));
+  const auto& path = std::get<std::string>(found);
+  return variant.folder.empty() ? path : fs::absolute(path).string();
+}
+
 }  // namespace
 
 std::vector<std::string> find_programs(const std::vector<Variant>& variants) {
   std::vector<std::string> programs;
-  for (const auto& variant : variants) {
-    const auto found = find_program(variant.command.front());
-    if (const int* error = std::get_if<int>(&found)) {
-      throw UserError(Trouble::not_started, explain_not_started(variant.command.front(), *error));
-    }
-    programs.push_back(std::get<std::string>(found));
-  }
+  for (const auto& variant : variants) programs.push_back(program_of(variant));
   return programs;
 }
 
 Course run_experiment(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,
-                      ResultsFile* file, Observer& observer, const Enough& enough) {
+                      const Company& company, const Enough& enough) {
+  const auto layouts = layouts_of(experiment.plan);
   Launcher launcher(std::move(settings));
   const auto take = [&](const Turn& turn) {
-    Sample sample = launcher.launch(programs[turn.variant], experiment.variants[turn.variant].command, turn.event_pass);
+    const Variant& variant = experiment.variants[turn.variant];
+    Surroundings surroundings{.environment = variant.environment, .folder = variant.folder};
+    if (!layouts.empty()) surroundings.layout = layouts[turn.layout];
+    Sample sample = launcher.launch(programs[turn.variant], variant.command, turn.event_pass, surroundings);
     if (launcher.left_processes()) note_left_processes(experiment, turn.variant);
     return sample;
   };
   const auto give_up = [&](const Sample& sample) {
-    observer.failed(with_output(explain_ending(sample, experiment.variants[sample.variant]), launcher.output()));
+    company.observer.failed(
+        with_output(explain_ending(sample, experiment.variants[sample.variant]), launcher.output()));
   };
-  Turns turns(experiment, file, observer, take, give_up);
+  Turns turns(experiment, company, take, give_up);
   const unsigned planned = experiment.rounds;
   const auto legs = legs_of(experiment.plan.order, experiment.variants.size());
   turns.expect(planned == 0
@@ -257,27 +279,27 @@ Course run_experiment(Experiment& experiment, const std::vector<std::string>& pr
 }
 
 Course simulate_experiment(Experiment& experiment, const std::vector<std::string>& programs, Simulator& simulator,
-                           unsigned rounds, ResultsFile* file, Observer& observer) {
+                           unsigned rounds, const Company& company) {
   const auto given_up = never_completed(experiment);
   const bool measured = !experiment.samples.empty();
   const std::size_t variants = experiment.variants.size() - given_up.size();
   const auto guess = simulation_seconds(experiment, simulator.engine().kind);
   bool announced = guess.value_or(0) > kAnnouncedSeconds;
-  if (announced) observer.announce(announcement(experiment, variants, *guess));
+  if (announced) company.observer.announce(announcement(experiment, variants, *guess));
   const auto take = [&](const Turn& turn) {
     Sample sample = simulator.run(programs[turn.variant], experiment.variants[turn.variant]);
     // Where nothing was measured, the first variant tells how long the others will take.
     const double left = static_cast<double>(sample.lasted) * 1e-9 * static_cast<double>(turn.total - turn.done - 1);
     if (!measured && !announced && left > kAnnouncedSeconds) {
-      observer.announce(announcement(experiment, variants, left));
+      company.observer.announce(announcement(experiment, variants, left));
       announced = true;
     }
     return sample;
   };
   const auto give_up = [&](const Sample& sample) {
-    if (!measured) observer.failed(why_not_simulated(sample));
+    if (!measured) company.observer.failed(why_not_simulated(sample));
   };
-  Turns turns(experiment, file, observer, take, give_up);
+  Turns turns(experiment, company, take, give_up);
   for (const auto variant : given_up) turns.give_up(variant);
   turns.expect(rounds * experiment.variants.size());
   std::vector<Place> places;

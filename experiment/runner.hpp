@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "experiment/chores.hpp"
 #include "experiment/launch.hpp"
 #include "experiment/results.hpp"
 #include "experiment/results_file.hpp"
@@ -47,6 +48,13 @@ struct Course {
 // missing program does not begin.
 std::vector<std::string> find_programs(const std::vector<Variant>& variants);
 
+// What goes with an experiment through all of its passes.
+struct Company {
+  ResultsFile* file = nullptr;  // takes every sample at once; null: none
+  Observer& observer;
+  Chores& chores;
+};
+
 // Asked after each round of all variants: whether what was asked is decided.
 using Enough = std::function<bool(const Experiment&)>;
 
@@ -57,12 +65,12 @@ using Enough = std::function<bool(const Experiment&)>;
 // plan.seconds, or where it is `enough`; experiment.rounds then holds those taken, and a note says why. Each sample
 // goes to experiment.samples and, where there is one, to the file at once.
 Course run_experiment(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,
-                      ResultsFile* file, Observer& observer, const Enough& enough = {});
+                      const Company& company, const Enough& enough = {});
 
 // Simulates every variant so many times, one after the other, for the order makes no difference to the counts; a
 // variant that was measured and never completed is passed over. What could not be simulated is told in the samples, and
 // is no failure of the experiment unless nothing else was measured. Announces itself where it will take long.
 Course simulate_experiment(Experiment& experiment, const std::vector<std::string>& programs, Simulator& simulator,
-                           unsigned rounds, ResultsFile* file, Observer& observer);
+                           unsigned rounds, const Company& company);
 
 }  // namespace countercheck

@@ -13,6 +13,7 @@
 #include <sstream>
 
 #include "counters/core_types.hpp"
+#include "experiment/pinning.hpp"
 
 namespace countercheck {
 namespace {
@@ -90,17 +91,17 @@ double share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-std::string percent(double share) {
-  return fmt::format(share < 0.1 ? "{:.1f} %" : "{:.0f} %", 100 * share);
+std::string percent(double part) {
+  return fmt::format("{:.{}f} %", 100 * part, part < 0.1 ? 1 : 0);
 }
 
 std::string counted_cpus(std::size_t cpus) {
   return cpus == 1 ? "1 CPU" : fmt::format("{} CPUs", cpus);
 }
 
-// "CPU 3", "CPUs 0, 4".
+// "CPU 3", "CPUs 0-2,4".
 std::string named_cpus(const std::vector<unsigned>& cpus) {
-  return fmt::format("CPU{} {}", cpus.size() == 1 ? "" : "s", fmt::join(cpus, ", "));
+  return fmt::format("CPU{} {}", cpus.size() == 1 ? "" : "s", cpus_text(cpus));
 }
 
 // Pairs, or more, of these CPUs that are one core; each core once.
@@ -190,8 +191,9 @@ std::string sibling_sentence(const Steadiness& before, const Steadiness& after, 
   const std::vector<unsigned> others(siblings.begin(), siblings.end());
   const CpuTime spent = between(before, after, others);
   if (share(spent.busy, spent.all) < kBusy) return "";
-  return fmt::format("{}, which share{} a core with those of the samples (SMT), were busy {} of the time",
-                     named_cpus(others), others.size() == 1 ? "s" : "", percent(share(spent.busy, spent.all)));
+  const bool one = others.size() == 1;
+  return fmt::format("{}, which {} a core with those of the samples (SMT), {} busy {} of the time", named_cpus(others),
+                     one ? "shares" : "share", one ? "was" : "were", percent(share(spent.busy, spent.all)));
 }
 
 std::string clock_sentence(const Steadiness& state, const std::vector<unsigned>& cpus) {
@@ -239,18 +241,26 @@ std::vector<std::string> unsteadiness(const Steadiness& before, const Steadiness
   return sentences;
 }
 
+std::optional<double> stolen_share(const Steadiness& now, const std::vector<unsigned>& cpus) {
+  Steadiness boot;
+  for (const auto& [cpu, times] : now.times) boot.times[cpu] = {};
+  const CpuTime spent = between(boot, now, cpus);
+  if (spent.all == 0) return std::nullopt;
+  return share(spent.steal, spent.all);
+}
+
 std::vector<std::string> standing_unsteadiness(const Steadiness& now, const std::vector<unsigned>& cpus) {
   std::vector<std::string> parts;
   if (const auto governors = governors_text(now); !governors.empty()) {
-    parts.push_back(
-        fmt::format("the frequency governor is {}: keep the clock up with: sudo cpupower frequency-set -g performance",
-                    governors));
+    parts.push_back(fmt::format(
+        "the frequency governor is {}: keep the clock up with: sudo cpupower frequency-set -g performance", governors));
   }
   if (!now.boost.empty()) {
     const bool intel = now.boost.starts_with("intel_pstate");
-    parts.push_back(fmt::format("turbo is on ({}), so the clock depends on heat and on what else runs: turn it off "
-                                "with: echo {} | sudo tee /sys/devices/system/cpu/{}",
-                                now.boost, intel ? 1 : 0, intel ? "intel_pstate/no_turbo" : "cpufreq/boost"));
+    parts.push_back(
+        fmt::format("turbo is on ({}), so the clock depends on heat and on what else runs: turn it off "
+                    "with: echo {} | sudo tee /sys/devices/system/cpu/{}",
+                    now.boost, intel ? 1 : 0, intel ? "intel_pstate/no_turbo" : "cpufreq/boost"));
   }
   if (const auto cores = shared_cores_text(now, cpus); !cores.empty()) {
     parts.push_back(cores + ": what runs on one slows the other; --cpus auto takes one of each");

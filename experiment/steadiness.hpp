@@ -39,6 +39,9 @@ Steadiness read_steadiness(const std::vector<unsigned>& cpus, const std::filesys
 std::vector<std::string> unsteadiness(const Steadiness& before, const Steadiness& after,
                                       const std::vector<unsigned>& cpus, bool bound);
 
+// The share of these CPUs' time since boot that the host gave to others; empty: not told.
+std::optional<double> stolen_share(const Steadiness& now, const std::vector<unsigned>& cpus);
+
 // What of that stands before anything runs, in parts of a sentence with what would change it: "the frequency governor
 // of 8 CPUs is powersave: …".
 std::vector<std::string> standing_unsteadiness(const Steadiness& now, const std::vector<unsigned>& cpus);

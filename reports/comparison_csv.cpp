@@ -29,6 +29,10 @@ CsvLine line_of(const Comparison& comparison, const Row& row, std::size_t varian
   line.standard_deviation = cell.standard_deviation;
   line.ratio_to_baseline = cell.ratio;
   line.coverage = cell.coverage;
+  if (cell.layouts.of > 0) {
+    line.better_layouts = static_cast<double>(cell.layouts.better);
+    line.layouts = static_cast<double>(cell.layouts.of);
+  }
   return line;
 }
 

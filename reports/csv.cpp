@@ -44,7 +44,9 @@ void put_csv_header(std::ostream& out, const std::vector<std::string>& parameter
                                           "paired_ratio",
                                           "ratio_low",
                                           "ratio_high",
-                                          "verdict"};
+                                          "verdict",
+                                          "better_layouts",
+                                          "layouts"};
   std::vector<std::string> fields = {"variant"};
   for (const std::string& parameter : parameters) {
     const bool taken = parameter == "variant" || std::find(names.begin(), names.end(), parameter) != names.end();
@@ -61,7 +63,7 @@ void put_csv(std::ostream& out, const CsvLine& line) {
                 {line.event, line.source, line.privilege, line.unit, std::to_string(line.n), number(line.value),
                  number(line.mean), number(line.standard_deviation), number(line.ratio_to_baseline),
                  number(line.coverage), line.absent, line.reason, number(line.paired_ratio), number(line.ratio_low),
-                 number(line.ratio_high), line.verdict});
+                 number(line.ratio_high), line.verdict, number(line.better_layouts), number(line.layouts)});
   put_fields(out, fields);
 }
 

@@ -31,6 +31,8 @@ struct CsvLine {
   std::optional<double> ratio_low{};
   std::optional<double> ratio_high{};
   std::string verdict{};  // "better", "worse", "equal", "undecided"; of a factor "less", of an expectation "confirmed"
+  std::optional<double> better_layouts{};  // in how many memory layouts it has less than the baseline,
+  std::optional<double> layouts{};         // of how many
 };
 
 // The first line: the names of the fields. Those of a scan's parameters stand after the variant's; one that is called

@@ -59,6 +59,13 @@ TEST(Plan, LayoutsHaveARoundEachAndAreOursAlone) {
             "32 layouts need a round each: use -r 32 or more, or fewer --layouts");
 }
 
+TEST(Plan, WhatStopsEarlyHasRoundsEnough) {
+  const Experiment early = settled({.stops_early = true});
+  EXPECT_EQ(early.rounds, 100u);
+  EXPECT_TRUE(early.plan.stops_early);
+  EXPECT_EQ(settled({.rounds = 7, .stops_early = true}).rounds, 7u);
+}
+
 TEST(Plan, SequentialOrderHasNoRoundToStopAfter) {
   EXPECT_EQ(complaint({.order = Order::sequential, .stops_early = true}),
             "--early decides after each round of all variants, and --order sequential has none: leave one away");

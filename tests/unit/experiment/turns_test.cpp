@@ -165,7 +165,8 @@ TEST(RoundOrder, WarmUpTakesNoRowsOfTheRoundsThatCount) {
   EXPECT_NE(a, b);
 }
 
-// Kept as it is: results name a seed, and it must mean the same order for good.
+// Results name a seed, and it must mean the same order for good. A second program, written in Python from the text of the
+// standard ([rand.eng.mers], [rand.util.seedseq]) and of drawing.hpp, draws the same.
 TEST(RoundOrder, ASeedMeansTheSameOrderForGood) {
   RoundOrder order({0, 1, 2}, 1, 4711, false);
   std::string course;

@@ -28,8 +28,8 @@ TEST(Csv, ParametersHaveFieldsAndNamesOfTheirOwn) {
   put_csv(out, {.variant = "old", .parameters = {"512", "3, 4"}, .event = "cycles", .n = 2});
   EXPECT_EQ(out.str(),
             "variant,size,parameter_n,event,source,privilege,unit,n,value,mean,standard_deviation,ratio_to_baseline,"
-            "coverage,absent,reason,paired_ratio,ratio_low,ratio_high,verdict\n"
-            "old,512,\"3, 4\",cycles,,,,2,,,,,,,,,,,\n");
+            "coverage,absent,reason,paired_ratio,ratio_low,ratio_high,verdict,better_layouts,layouts\n"
+            "old,512,\"3, 4\",cycles,,,,2,,,,,,,,,,,,,\n");
 }
 
 TEST(Csv, OfAComparison) {
