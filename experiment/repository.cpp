@@ -24,7 +24,7 @@ struct Answer {
 Answer ask(const std::string& program, std::vector<std::string> words, const std::vector<std::string>& variables) {
   words.insert(words.begin(), "git");
   Launcher launcher(LaunchSettings{});
-  const Sample sample = launcher.launch(program, words, variables);
+  const Sample sample = launcher.launch_with(program, words, variables);
   if (sample.ending == Ending::interrupted) {
     throw UserError(Trouble::interrupted, explain_ending(sample, Variant{.command = words}), sample.status);
   }

@@ -37,9 +37,8 @@ const std::string& Worktrees::add(const Revision& revision) {
 
 void build(const Revision& revision, const std::string& folder, const std::string& command) {
   Interruption::check();
-  const std::vector<std::string> words = {"sh", "-c", "cd \"$0\" && eval \"$1\"", folder, command};
   Launcher launcher(LaunchSettings{});
-  const Sample sample = launcher.launch("/bin/sh", words, variables_of_no_worktree());
+  const Sample sample = launcher.launch_with("/bin/sh", {"sh", "-c", command}, variables_of_no_worktree(), folder);
   if (sample.ending == Ending::completed) return;
   const std::string what =
       fmt::format("{} ({}) could not be built: {}", revision.name, revision.commit.substr(0, kShortCommit),

@@ -30,8 +30,8 @@ inline constexpr const char* kQuotientHead = "ratio";
 // "95 % together"
 std::string interval_head(const Gate& gate);
 
-// The table on a page: a line for each event; without the spreads where they do not fit, and in a narrow page each
-// event in lines of its own.
-void put_gate_table(Page& page, const Gate& gate, const GateMatch& match, const Palette& palette);
+// The table on a page: a line for each event; without the spreads where they do not fit, and in a narrow page each event
+// in lines of its own. Whether the spreads are there.
+bool put_gate_table(Page& page, const Gate& gate, const GateMatch& match, const Palette& palette);
 
 }  // namespace countercheck
