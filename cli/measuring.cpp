@@ -10,6 +10,7 @@
 
 #include "analysis/comparison.hpp"
 #include "analysis/metrics.hpp"
+#include "analysis/stopping.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/expecting.hpp"
 #include "cli/meanings_here.hpp"
@@ -175,7 +176,8 @@ int Measuring::measure(Experiment experiment, const PlanRequest& suite) {
   {
     Progress progress(quiet_);
     ResultsFile* const into = file ? &*file : nullptr;
-    if (!simulated_only) course = run_experiment(experiment, programs, std::move(settings), into, progress);
+    const Enough enough = experiment.plan.stops_early ? Enough(decided) : Enough();
+    if (!simulated_only) course = run_experiment(experiment, programs, std::move(settings), into, progress, enough);
     if (simulator && course.interrupted_by == 0) {
       const unsigned rounds = simulated_only ? experiment.rounds : 1;
       const Course simulated = simulate_experiment(experiment, programs, *simulator, rounds, into, progress);
