@@ -14,6 +14,7 @@
 #include "analysis/passes.hpp"
 #include "analysis/plan_sentences.hpp"
 #include "analysis/plausibility.hpp"
+#include "analysis/rounds_needed.hpp"
 #include "simulator/simulated_events.hpp"
 
 namespace countercheck {
@@ -67,6 +68,7 @@ class Builder {
   void add(std::size_t event) {
     const Pass pass = pass_shown(experiment_, event);
     Row row = event_row(event, comparison_.per, pass);
+    row.event = event;
     if (!counted_anywhere(row)) return leave_out(std::move(row));
     const Row shown = row;
     finish(std::move(row));
@@ -252,9 +254,21 @@ std::vector<Column> columns_of(const Experiment& experiment) {
                        .simulated = experiment.variants[variant].simulated,
                        .outcome = outcome_of(experiment, variant),
                        .digest = digests[variant],
-                       .excluded = verdict == DigestVerdict::differs || verdict == DigestVerdict::unsteady});
+                       .excluded = verdict == DigestVerdict::differs || verdict == DigestVerdict::unsteady,
+                       .again = is_again(experiment, variant)});
   }
   return columns;
+}
+
+std::vector<RoundsNeeded> rounds_for_the_time(const Experiment& experiment, const Inference& inference, Per per) {
+  std::vector<RoundsNeeded> needed;
+  for (const Judged& judged : inference.judged) {
+    if (judged.verdict != Verdict::undecided || experiment.events[judged.event] != kTime) continue;
+    if (is_again(experiment, judged.variant)) continue;
+    const auto rounds = rounds_needed(experiment, judged, inference, per);
+    if (rounds) needed.push_back({judged.variant, *rounds});
+  }
+  return needed;
 }
 
 }  // namespace
@@ -292,9 +306,12 @@ Comparison compare_variants(const Experiment& experiment, Per per) {
   }
 
   std::vector<bool> excluded;
-  for (const Column& column : comparison.columns) excluded.push_back(column.excluded);
-  comparison.ranking = rank(experiment, excluded);
-  comparison.explanation = explain(experiment, comparison.ranking);
+  for (const Column& column : comparison.columns) excluded.push_back(column.excluded || column.again);
+  comparison.inference = infer(experiment, per);
+  comparison.rounds_needed = rounds_for_the_time(experiment, comparison.inference, per);
+  comparison.oddities = oddities(experiment, per);
+  comparison.ranking = rank(experiment, excluded, comparison.inference);
+  comparison.explanation = explain(experiment, comparison.ranking, comparison.inference);
   comparison.factors = take_apart(experiment);
   comparison.expectations = judge_expectations(experiment);
   return comparison;

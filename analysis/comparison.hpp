@@ -9,8 +9,10 @@
 #include "analysis/digests.hpp"
 #include "analysis/factors.hpp"
 #include "analysis/judgement.hpp"
+#include "analysis/inference.hpp"
 #include "analysis/layout_survival.hpp"
 #include "analysis/measure.hpp"
+#include "analysis/oddities.hpp"
 #include "analysis/outcomes.hpp"
 #include "analysis/ranking.hpp"
 #include "experiment/results.hpp"
@@ -35,9 +37,10 @@ struct Cell {
 
 // One event, or one metric derived from events, for all variants.
 struct Row {
-  std::string key{};    // the event as asked ("wall-time"), or the metric ("insns-per-cycle")
-  std::string name{};   // as shown: "time", "cycles:u", "insns per cycle"
-  std::string under{};  // of a metric: the shown name of the row it explains; empty for an event
+  std::string key{};                   // the event as asked ("wall-time"), or the metric ("insns-per-cycle")
+  std::string name{};                  // as shown: "time", "cycles:u", "insns per cycle"
+  std::string under{};                 // of a metric: the shown name of the row it explains; empty for an event
+  std::optional<std::size_t> event{};  // of an event: its index, by which Comparison::inference has its verdicts
   Measure measure = Measure::count;
   bool per_item = false;                 // divided by the work items
   std::optional<Source> source{};        // empty: derived
@@ -55,8 +58,17 @@ struct Column {
   Outcome outcome{};
   DigestFinding digest{};
   bool excluded = false;  // computed something else: takes part in no ratio and in no ranking
+  bool again = false;     // a second measurement of the baseline: no column of its own in a table, and not ranked
 
   bool operator==(const Column&) const = default;
+};
+
+// What would probably decide a variant that is undecided by the time: so many rounds in all.
+struct RoundsNeeded {
+  std::size_t variant = 0;
+  std::size_t rounds = 0;
+
+  bool operator==(const RoundsNeeded&) const = default;
 };
 
 // Events that no variant could count, for the same reason.
@@ -82,6 +94,9 @@ struct Comparison {
   std::vector<Row> rows{};             // the time first; each with a value in one variant at least
   std::vector<Row> uncounted_rows{};   // the events that no variant could count
   std::vector<Uncounted> uncounted{};  // the same, gathered by reason
+  Inference inference{};
+  std::vector<RoundsNeeded> rounds_needed{};
+  std::vector<Oddity> oddities{};
   std::vector<Rank> ranking{};
   std::optional<Explanation> explanation{};  // empty: fewer than two variants may be ranked
   Factors factors{};                         // of each variant's time and misses

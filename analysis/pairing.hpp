@@ -38,4 +38,8 @@ struct Pairs {
 Pairs pairs_of(const Experiment& experiment, std::size_t one, std::size_t other, std::size_t event,
                Per per = Per::sample);
 
+// The values of one variant that may be halves of pairs, in the order of time.
+std::vector<double> values_of(const Experiment& experiment, std::size_t variant, std::size_t event,
+                              Per per = Per::sample);
+
 }  // namespace countercheck

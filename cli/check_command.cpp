@@ -9,6 +9,7 @@
 #include "analysis/gate.hpp"
 #include "analysis/passes.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/expecting.hpp"
 #include "cli/gate_output.hpp"
 #include "cli/gate_run.hpp"
 #include "cli/gate_side.hpp"
@@ -88,14 +89,12 @@ class Check : public Subcommand {
     app()->add_option("--suite", suite_file_, "A suite (TOML) whose variants are measured there, in place of --run");
     app()->add_flag("--region", region_, "Count only the region that both sides mark");
     terms_.declare(*app());
+    expecting_.declare(*app());
     app()
         ->add_option("--on", on_,
                      "Only these events decide, separated by commas (default: the expectations, where there are any; "
                      "else the time and the events of -e, or the usual ones)")
         ->delimiter(',');
-    app()->add_flag("--aa,!--no-aa", again_,
-                    "Measure the baseline a second time under another name: an event that tells it from itself decides "
-                    "nothing (default: on)");
     app()->add_flag("--across-machines", across_machines_,
                     "Compare what was measured on different machines too, and mark it");
     output_.declare(*app());
@@ -166,8 +165,15 @@ class Check : public Subcommand {
     }
   }
 
+  Terms all_terms() const {
+    Terms terms = terms_.terms(suite_);
+    for (const auto& text : expecting_.texts) parse_expectation(text);
+    terms.expectations = expecting_.texts;
+    return terms;
+  }
+
   GateTerms stated() const {
-    const Terms terms = terms_.terms();
+    const Terms terms = all_terms();
     GateTerms stated{.asked = measuring_.named_events(),
                      .expectations = terms.expectations,
                      .tolerance = terms.tolerance,
@@ -192,7 +198,6 @@ class Check : public Subcommand {
     }
     name_variants(suite_);
     measuring_.take_from(suite_);
-    terms_.take_from(suite_);
     shape = experiment_of(suite_, {});
     const Repository repository;
     for (Variant& variant : shape.variants) {
@@ -226,9 +231,9 @@ class Check : public Subcommand {
         experiment.variants.back().name = kNames[measured[at]];
       }
     }
-    if (again_ && measured.size() == 2) measure_baseline_again(experiment);
+    if (terms_.again.value_or(true) && measured.size() == 2) measure_baseline_again(experiment);
     experiment.title = fmt::format("{} against {}", descriptions[1], descriptions[0]);
-    experiment.terms = terms_.terms();
+    experiment.terms = all_terms();
     const auto& file = results[0] ? results[0] : results[1];
     if (file) experiment.problem = file->problem;
     measuring_.set_usual_events(usual_events(file));
@@ -241,7 +246,7 @@ class Check : public Subcommand {
     if (file) events = file->events;
     if (!file) events.assign(std::begin(kUsuallyDecide), std::end(kUsuallyDecide));
     for (const auto& event : on_) add_once(events, event == "time" ? "wall-time" : event);
-    for (const auto& text : terms_.terms().expectations) {
+    for (const auto& text : all_terms().expectations) {
       for (const auto& event : events_wanted(parse_expectation(text))) add_once(events, event);
     }
     std::erase_if(events, is_constant);
@@ -273,6 +278,7 @@ class Check : public Subcommand {
 
   Measuring measuring_;
   TermsChoice terms_;
+  ExpectationChoice expecting_;
   GateOutput output_;
   std::array<std::string, 2> texts_;
   std::string build_;
@@ -281,7 +287,6 @@ class Check : public Subcommand {
   Suite suite_{};
   std::vector<std::string> on_;
   bool region_ = false;
-  bool again_ = true;
   bool across_machines_ = false;
 };
 

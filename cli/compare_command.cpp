@@ -7,6 +7,7 @@
 #include "cli/measuring.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/suite_experiment.hpp"
+#include "cli/terms_choice.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/command_words.hpp"
 #include "experiment/ending.hpp"
@@ -20,6 +21,7 @@ class Compare : public Subcommand {
   explicit Compare(CLI::App& parent)
       : Subcommand(parent.add_subcommand("compare", "Run commands beside each other and compare them with the first")),
         measuring_(*app(), 20) {
+    terms_.declare(*app());
     app()->add_option("COMMAND", commands_, "A command with its arguments, as one word each: './old data.bin'");
     app()
         ->add_option("--name", names_, "What to call them, separated by commas (default: made of what differs)")
@@ -56,6 +58,7 @@ class Compare : public Subcommand {
     for (auto& variant : suite.variants) {
       for (auto& word : variant.command) word = without_placeholders(word);
     }
+    terms_.apply(suite);
     Experiment experiment = experiment_of(suite, {});
     experiment.title = title(experiment);
     for (const Variant& variant : experiment.variants) {
@@ -87,6 +90,7 @@ class Compare : public Subcommand {
 
   Measuring measuring_;
   ExpectationChoice expecting_;
+  TermsChoice terms_;
   std::vector<std::string> commands_;
   std::vector<std::string> names_;
   bool region_ = false;

@@ -9,8 +9,8 @@
 #include <optional>
 
 #include "analysis/comparison.hpp"
-#include "analysis/inference.hpp"
 #include "analysis/metrics.hpp"
+#include "analysis/stopping.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/expecting.hpp"
 #include "cli/meanings_here.hpp"
@@ -70,19 +70,13 @@ PlanRequest of_simulation(const PlanRequest& line, PlanRequest request) {
   return request;
 }
 
-// Of a scan, every part of it.
-bool all_decided(const Experiment& experiment) {
-  const auto points = split_by_parameters(experiment);
-  return std::all_of(points.begin(), points.end(), decided);
-}
-
 // Runs the experiment, and notes what stood against steady times meanwhile. A single command is compared with nothing.
 Course run_steadily(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,
                     const Company& company) {
   const bool bound = !settings.cpus.empty();
   const auto cpus = bound ? settings.cpus : allowed_cpus();
   const Steadiness before = read_steadiness(cpus);
-  const Enough enough = experiment.plan.stops_early ? Enough(all_decided) : Enough();
+  const Enough enough = experiment.plan.stops_early ? Enough(decided) : Enough();
   const Course course = run_experiment(experiment, programs, std::move(settings), company, enough);
   if (experiment.kind == Kind::stat) return course;
   for (auto& sentence : unsteadiness(before, read_steadiness(cpus), cpus, bound)) {

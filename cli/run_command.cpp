@@ -13,6 +13,7 @@
 #include "cli/subcommand.hpp"
 #include "cli/suite_experiment.hpp"
 #include "cli/terminal.hpp"
+#include "cli/terms_choice.hpp"
 #include "cli/workload_catalogue.hpp"
 #include "experiment/suite_text.hpp"
 
@@ -25,7 +26,8 @@ class Run : public Subcommand {
       : Subcommand(parent.add_subcommand("run",
                                          "Run the variants of a workload or suite beside each other and compare "
                                          "them")),
-        measuring_(*app(), 5) {
+        measuring_(*app(), 15) {
+    terms_.declare(*app());
     app()
         ->add_option("WORKLOAD", workload_,
                      "A built-in workload (countercheck list workloads shows them), or a suite: a file FILE.toml")
@@ -69,6 +71,7 @@ class Run : public Subcommand {
     if (passive_wait_) set_parameter(suite, "passive-wait", "--passive-wait", {"true"});
     for (const std::string& other : others_) set_other(suite, other);
     suite.expectations.insert(suite.expectations.end(), expecting_.texts.begin(), expecting_.texts.end());
+    terms_.apply(suite);
     Experiment experiment = experiment_of(suite, has_builtin(suite) ? families() : families_);
     if (print_suite_) {
       write_to_stdout([&](std::ostream& out) { put_suite(out, suite); });
@@ -179,6 +182,7 @@ class Run : public Subcommand {
 
   Measuring measuring_;
   ExpectationChoice expecting_;
+  TermsChoice terms_;
   std::string workload_;
   std::vector<std::string> variants_;
   std::string baseline_;

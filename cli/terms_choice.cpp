@@ -1,33 +1,29 @@
 #include "cli/terms_choice.hpp"
 
-#include "analysis/expectation.hpp"
-
 namespace countercheck {
 
 void TermsChoice::declare(CLI::App& app) {
-  tolerance_option_ = app.add_option("--tolerance", tolerance_, "A ratio within so many percent of 1 is called equal")
-                          ->check(CLI::Range(0.0, 100.0))
-                          ->type_name("PERCENT")
-                          ->capture_default_str();
-  confidence_option_ = app.add_option("--confidence", confidence_, "With which all intervals hold together")
-                           ->check(CLI::Range(50.0, 99.9999))
-                           ->type_name("PERCENT")
-                           ->capture_default_str();
-  app.add_option("--expect", expectations_,
-                 "A hypothesis, stated before the run and judged after it: 'candidate.instructions < 0.9 * "
-                 "baseline.instructions'; may be given several times")
-      ->type_name("EXPECTATION")
-      ->allow_extra_args(false);
+  app.add_option("--tolerance", tolerance, "Percent within which two variants are called equal (default: 1)")
+      ->check(CLI::Range(0.0, 100.0));
+  app.add_option("--confidence", confidence,
+                 "Percent at which all intervals of the verdicts hold together (default: 95)")
+      ->check(CLI::Range(50.0, 99.9999));
+  app.add_flag("--aa,!--no-aa", again,
+               "Measure the baseline a second time under another name: the verdicts on it are false alarms, and tell "
+               "what this machine can see");
 }
 
-void TermsChoice::take_from(const Suite& suite) {
-  if (tolerance_option_->count() == 0 && suite.tolerance) tolerance_ = 100 * *suite.tolerance;
-  if (confidence_option_->count() == 0 && suite.confidence) confidence_ = 100 * *suite.confidence;
+void TermsChoice::apply(Suite& suite) const {
+  if (tolerance) suite.tolerance = *tolerance / 100;
+  if (confidence) suite.confidence = *confidence / 100;
+  if (again) suite.again = again;
 }
 
-Terms TermsChoice::terms() const {
-  for (const auto& text : expectations_) parse_expectation(text);
-  return {.tolerance = tolerance_ / 100, .confidence = confidence_ / 100, .expectations = expectations_};
+Terms TermsChoice::terms(const Suite& suite) const {
+  Terms terms;
+  terms.tolerance = tolerance ? *tolerance / 100 : suite.tolerance.value_or(terms.tolerance);
+  terms.confidence = confidence ? *confidence / 100 : suite.confidence.value_or(terms.confidence);
+  return terms;
 }
 
 }  // namespace countercheck

@@ -1,29 +1,26 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 
 #include "experiment/results.hpp"
 #include "experiment/suite.hpp"
 
 namespace countercheck {
 
-// What is stated before the first sample and judged after the last, as the command line says it: the options that all
-// that gives verdicts shares.
+// When a difference counts as one: the options that all that compares shares. What is not said here a suite may have.
 struct TermsChoice {
+  std::optional<double> tolerance{};   // percent
+  std::optional<double> confidence{};  // percent
+  std::optional<bool> again{};         // measure the baseline twice
+
   void declare(CLI::App& app);
 
-  // Takes from a suite what the options do not say; not its expectations, which are on its own variants.
-  void take_from(const Suite& suite);
+  // Takes the place of what the suite says.
+  void apply(Suite& suite) const;
 
-  // What the options say. Throws UserError for an expectation that cannot be read.
-  Terms terms() const;
-
- private:
-  double tolerance_ = 1;    // percent
-  double confidence_ = 95;  // percent
-  std::vector<std::string> expectations_{};
-  CLI::Option* tolerance_option_ = nullptr;
-  CLI::Option* confidence_option_ = nullptr;
+  // The two figures, from here or else from the suite.
+  Terms terms(const Suite& suite) const;
 };
 
 }  // namespace countercheck

@@ -1,14 +1,30 @@
 #include "reports/comparison_csv.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "reports/csv.hpp"
 #include "reports/derived_csv.hpp"
 #include "reports/units.hpp"
+#include "reports/verdict_text.hpp"
 
 namespace countercheck {
 namespace {
+
+// A double that is none has no field of its own.
+std::optional<double> bounded(double value) {
+  return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+void add_verdict(const Judged& judged, CsvLine& line) {
+  if (!judged.ratio) return;
+  line.paired_ratio = bounded(*judged.ratio);
+  const bool whole_line = judged.low == 0 && std::isinf(judged.high);
+  if (!whole_line) line.ratio_low = judged.low;
+  line.ratio_high = bounded(judged.high);
+  line.verdict = plain_verdict(judged.verdict);
+}
 
 CsvLine line_of(const Comparison& comparison, const Row& row, std::size_t variant) {
   const Cell& cell = row.cells[variant];
@@ -33,6 +49,8 @@ CsvLine line_of(const Comparison& comparison, const Row& row, std::size_t varian
     line.better_layouts = static_cast<double>(cell.layouts.better);
     line.layouts = static_cast<double>(cell.layouts.of);
   }
+  const Judged* const judged = row.event ? find_judged(comparison.inference, variant, *row.event) : nullptr;
+  if (judged) add_verdict(*judged, line);
   return line;
 }
 

@@ -9,9 +9,11 @@
 #include "reports/comparison_table.hpp"
 #include "reports/expectation_sentences.hpp"
 #include "reports/factor_bars.hpp"
+#include "reports/inference_sentences.hpp"
 #include "reports/page.hpp"
 #include "reports/palette.hpp"
 #include "reports/simulation_sentences.hpp"
+#include "reports/verdict_table.hpp"
 
 namespace countercheck {
 
@@ -33,13 +35,19 @@ void ComparisonText::render(std::ostream& out) const {
   for (const std::string& sentence : wrong_result_sentences(comparison_)) page.paragraph(sentence, 2, loud);
 
   if (!comparison_.rows.empty()) page.blank();
-  put_table(page, comparison_, palette);
+  const bool judged = put_table(page, comparison_, palette);
   page.section(legend_sentences(comparison_));
   if (const std::string sources = source_legend(comparison_); !sources.empty()) page.paragraph(sources);
   for (const std::string& sentence : simulation_sentences(comparison_)) page.paragraph(sentence);
   page.section(footnote_sentences(comparison_));
   page.section(uncounted_sentences(comparison_));
   page.section(comparison_.notes);
+  if (judged) {
+    page.section({verdict_heading(comparison_)});
+  } else {
+    put_verdicts(page, comparison_);
+  }
+  for (const std::string& sentence : inference_sentences(comparison_)) page.paragraph(sentence);
   put_ranking(page, comparison_, palette);
   page.section(verdict_sentences(comparison_));
   put_factors(page, comparison_, options_.utf8);

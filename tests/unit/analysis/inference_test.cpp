@@ -1,5 +1,7 @@
 #include "analysis/inference.hpp"
 
+#include "analysis/stopping.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -100,8 +102,8 @@ TEST(Inference, TheIntervalsShareTheError) {
     }
   }
   const Inference inference = infer(experiment);
-  EXPECT_EQ(inference.intervals, 4U);
-  EXPECT_EQ(find_judged(inference, 2, 0)->why, "7 rounds cannot decide 4 intervals together at 95 %: 8 are needed");
+  EXPECT_EQ(inference.intervals, 5U);  // two variants by two events, and the times of the two
+  EXPECT_EQ(find_judged(inference, 2, 0)->why, "7 rounds cannot decide 5 intervals together at 95 %: 8 are needed");
   EXPECT_EQ(find_judged(inference, 2, 2)->verdict, Verdict::equal);
   experiment.terms.confidence = 0.9;
   EXPECT_EQ(find_judged(infer(experiment), 2, 0)->verdict, Verdict::better);
