@@ -32,13 +32,6 @@ double middle(const std::vector<double>& sorted) {
   return std::sqrt(below) * std::sqrt(above);
 }
 
-Verdict verdict_of(double low, double high, double tolerance) {
-  if (low >= 1 / (1 + tolerance) && high <= 1 + tolerance) return Verdict::equal;
-  if (high < 1) return Verdict::better;
-  if (low > 1) return Verdict::worse;
-  return Verdict::undecided;
-}
-
 class Judge {
  public:
   Judge(const Experiment& experiment, Per per)
@@ -120,6 +113,13 @@ class Judge {
 };
 
 }  // namespace
+
+Verdict verdict_of(double low, double high, double tolerance) {
+  if (low >= 1 / (1 + tolerance) && high <= 1 + tolerance) return Verdict::equal;
+  if (high < 1) return Verdict::better;
+  if (low > 1) return Verdict::worse;
+  return Verdict::undecided;
+}
 
 Inference infer(const Experiment& experiment, Per per) {
   return Judge(experiment, per).judge();

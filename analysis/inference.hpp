@@ -19,6 +19,9 @@ enum class Verdict {
   undecided,  // none of these
 };
 
+// What an interval that holds the ratio supports.
+Verdict verdict_of(double low, double high, double tolerance);
+
 // One variant against the baseline by one event.
 struct Judged {
   std::size_t variant = 0;        // index into Experiment::variants

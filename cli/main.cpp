@@ -49,9 +49,9 @@ int run(int argc, char** argv) {
   CLI::App app("Runs several implementations of one job side by side under performance counters and compares them",
                "countercheck");
   app.set_version_flag("--version", "countercheck " COUNTERCHECK_VERSION);
-  const std::unique_ptr<Subcommand> subcommands[] = {make_run(app),    make_compare(app), make_stat(app),
-                                                     make_misses(app), make_events(app),  make_certify(app),
-                                                     make_list(app),   make_doctor(app),  make_report_command(app)};
+  const std::unique_ptr<Subcommand> subcommands[] = {
+      make_run(app),    make_compare(app), make_check(app), make_stat(app),   make_misses(app),
+      make_events(app), make_certify(app), make_list(app),  make_doctor(app), make_report_command(app)};
   app.require_subcommand(0, 1);  // what follows the first is a word of its own: events l2 misses
   app.footer("The manual: man countercheck. What can be counted here: countercheck doctor.");
 
@@ -67,7 +67,7 @@ int run(int argc, char** argv) {
     if (subcommand->app()->parsed()) return subcommand->run(words.command);
   }
   throw UserError(Trouble::usage,
-                  "a command is missing: run, compare, stat, misses, events, certify, list, doctor or report; " +
+                  "a command is missing: run, compare, check, stat, misses, events, certify, list, doctor or report; " +
                       where_to_look(app));
 }
 

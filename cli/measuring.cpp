@@ -36,10 +36,7 @@ Course worse(const Course& a, const Course& b) {
 }
 
 int status_of(const Course& course, const Experiment& experiment) {
-  if (course.interrupted_by != 0) return kSignalled + course.interrupted_by;
-  if (course.not_started) return kNotStarted;
-  if (course.failed) return kCommandFailed;
-  if (course.timed_out) return kTimedOut;
+  if (const auto status = countercheck::status_of(course)) return *status;
   if (experiment.kind != Kind::comparison) return kSuccess;
   const auto points = split_by_parameters(experiment);
   const auto wrong = [](const Experiment& point) {
@@ -112,7 +109,7 @@ void ReportChoice::declare(CLI::App& app) {
   app.add_flag("--per-item", per_item, "Divide every count by the work items of the region");
 }
 
-Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
+Measuring::Measuring(CLI::App& app, unsigned rounds, Reporting reporting) : rounds_(rounds) {
   plan_.declare(app, rounds);
   app.add_option("-e,--events", events_,
                  "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names, PAPI's "
@@ -132,7 +129,7 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
                "estimates (default: events that do not fit on the PMU together are counted in several passes)");
   app.add_option("-o,--output", results_, "Write all samples to this results file (JSON), after each sample");
   simulation_.declare(app);
-  report_.declare(app);
+  if (reporting == Reporting::here) report_.declare(app);
   app.add_option("--input", input_, "The standard input of every sample")->capture_default_str();
   app.add_option("--timeout", timeout_, "End a sample after so many seconds")->check(CLI::PositiveNumber);
   app.add_flag("--show-output", show_output_, "Let the measured command write to the terminal");
@@ -141,8 +138,10 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
 }
 
 std::vector<Event> Measuring::chosen_events(bool region) const {
-  std::vector<Event> events = events_ ? parse_events(*events_) : default_event_list();
-  if (!events_ && simulation_.replaces_counters(region)) {
+  std::vector<Event> events = events_                 ? parse_events(*events_)
+                              : usual_events_.empty() ? default_event_list()
+                                                      : parse_events(fmt::format("{}", fmt::join(usual_events_, ",")));
+  if (!events_ && usual_events_.empty() && simulation_.replaces_counters(region)) {
     // A PMU would have to share its few counters among them; the simulator knows these anyway.
     for (auto& event : parse_events("L1-dcache-loads,L1-dcache-load-misses")) {
       const auto place =
@@ -163,7 +162,28 @@ void Measuring::take_from(const Suite& suite) {
   simulation_.take_from(suite);
 }
 
+std::optional<int> status_of(const Course& course) {
+  if (course.interrupted_by != 0) return kSignalled + course.interrupted_by;
+  if (course.not_started) return kNotStarted;
+  if (course.failed) return kCommandFailed;
+  if (course.timed_out) return kTimedOut;
+  return std::nullopt;
+}
+
+std::vector<std::string> Measuring::named_events() const {
+  std::vector<std::string> names;
+  if (!events_) return names;
+  for (const auto& event : parse_events(*events_)) names.push_back(event.name);
+  return names;
+}
+
 int Measuring::measure(Experiment experiment, const PlanRequest& suite) {
+  const Course course = take_samples(experiment, suite);
+  if (!quiet_) print_report(experiment, report_);
+  return status_of(course, experiment);
+}
+
+Course Measuring::take_samples(Experiment& experiment, const PlanRequest& suite) {
   const bool simulated_only = simulation_.source == SourceChoice::sim;
   std::vector<Event> events = chosen_events(experiment.region);
   if (!simulated_only) append_constant_events(events);
@@ -217,12 +237,9 @@ int Measuring::measure(Experiment experiment, const PlanRequest& suite) {
     course = worse(course, clean_up(experiment, company));
   }
   if (file) file->finish(experiment);
-  if (!quiet_) {
-    // Some metrics depend on the machine. Examining it takes memory, below whose peak no program's own can be told.
-    if (!file) experiment.machine = this_machine();
-    print_report(experiment, report_);
-  }
-  return status_of(course, experiment);
+  // Some metrics depend on the machine. Examining it takes memory, below whose peak no program's own can be told.
+  if (!file && !quiet_) experiment.machine = this_machine();
+  return course;
 }
 
 void print_report(const Experiment& experiment, const ReportChoice& choice) {

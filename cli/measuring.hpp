@@ -9,6 +9,7 @@
 #include "cli/simulating.hpp"
 #include "counters/event.hpp"
 #include "experiment/results.hpp"
+#include "experiment/runner.hpp"
 #include "experiment/suite.hpp"
 #include "reports/report.hpp"
 
@@ -25,8 +26,11 @@ struct ReportChoice {
 // What `run` and `stat` have in common: how often, which events, where results go, how they are shown.
 class Measuring {
  public:
+  // Who prints a report of the experiment, and so has the options for it.
+  enum class Reporting { here, by_others };
+
   // Declares the options; `rounds` is what is taken without -r.
-  Measuring(CLI::App& app, unsigned rounds);
+  Measuring(CLI::App& app, unsigned rounds, Reporting reporting = Reporting::here);
 
   // Takes from a suite what the options do not say: events, and what is simulated. Its plan is for measure().
   void take_from(const Suite& suite);
@@ -35,11 +39,24 @@ class Measuring {
   // exit status. What the options do not say, a suite may have asked.
   int measure(Experiment experiment, const PlanRequest& suite = {});
 
+  // The same without a report, for who has one of its own.
+  Course take_samples(Experiment& experiment, const PlanRequest& suite = {});
+
+  // What is counted where -e does not say, in place of the book's thirteen.
+  void set_usual_events(std::vector<std::string> events) { usual_events_ = std::move(events); }
+
+  // The events of -e, as they were named; empty: none were.
+  std::vector<std::string> named_events() const;
+
+  bool quiet() const { return quiet_; }
+  bool keeps_samples() const { return !results_.empty(); }
+
  private:
   std::vector<Event> chosen_events(bool region) const;
 
   unsigned rounds_;
   std::optional<std::string> events_;
+  std::vector<std::string> usual_events_;  // empty: the book's thirteen
   Backend backend_ = Backend::automatic;
   std::string results_;
   std::string input_ = "/dev/null";
@@ -53,6 +70,9 @@ class Measuring {
   bool ignore_failure_ = false;
   bool quiet_ = false;
 };
+
+// The exit status of a run in which something went wrong; empty: all samples completed.
+std::optional<int> status_of(const Course& course);
 
 // Prints a report of an experiment to standard output as the terminal there wants it.
 void print_report(const Experiment& experiment, const ReportChoice& choice);

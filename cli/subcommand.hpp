@@ -26,6 +26,7 @@ class Subcommand {
 std::unique_ptr<Subcommand> make_run(CLI::App& parent);
 std::unique_ptr<Subcommand> make_compare(CLI::App& parent);
 std::unique_ptr<Subcommand> make_stat(CLI::App& parent);
+std::unique_ptr<Subcommand> make_check(CLI::App& parent);
 std::unique_ptr<Subcommand> make_misses(CLI::App& parent);
 std::unique_ptr<Subcommand> make_events(CLI::App& parent);
 std::unique_ptr<Subcommand> make_certify(CLI::App& parent);
