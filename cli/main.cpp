@@ -52,7 +52,7 @@ int run(int argc, char** argv) {
   const std::unique_ptr<Subcommand> subcommands[] = {make_run(app),     make_compare(app), make_stat(app),
                                                      make_misses(app),  make_events(app),  make_certify(app),
                                                      make_list(app),    make_doctor(app),  make_report_command(app),
-                                                     make_history(app), make_verify(app)};
+                                                     make_history(app), make_verify(app),  make_book(app)};
   app.require_subcommand(0, 1);  // what follows the first is a word of its own: events l2 misses
   app.footer("The manual: man countercheck. What can be counted here: countercheck doctor.");
 
@@ -72,8 +72,8 @@ int run(int argc, char** argv) {
     if (subcommand->app()->parsed()) return subcommand->run(words.command);
   }
   throw UserError(Trouble::usage,
-                  "a command is missing: run, compare, stat, misses, events, certify, list, doctor, report, history or "
-                  "verify; " +
+                  "a command is missing: run, compare, stat, misses, events, certify, list, doctor, report, history, "
+                  "verify or book; " +
                       where_to_look(app));
 }
 
