@@ -18,6 +18,7 @@ Experiment shown_alone(const BookReading& reading) {
   Experiment experiment = reading.experiment;
   const std::size_t at = reading.shown.front();
   experiment.kind = Kind::stat;
+  experiment.title = "python " + reading.book.examples[at].program;
   experiment.variants = {reading.experiment.variants[at]};
   experiment.samples = {reading.experiment.samples[at]};
   experiment.samples.front().variant = 0;
