@@ -96,12 +96,14 @@ Found find_builtin(const std::vector<WorkloadFamily>& families, const SuiteVaria
   const std::size_t slash = variant.builtin.find('/');
   const std::string place = variant.place.empty() ? "" : variant.place + ".builtin: ";
   const auto& family = find_row(families, variant.builtin.substr(0, slash), "workload", place);
+  if (!family.missing.empty()) throw UserError(Trouble::not_started, place + family.missing);
   const std::string name = slash == std::string::npos ? "" : variant.builtin.substr(slash + 1);
   return {family, find_row(family.variants, name, "variant", place)};
 }
 
 std::vector<std::string> command_of(const Found& found, const SuiteValues& values, const std::string& steps) {
-  std::vector<std::string> words = {workload_program(), fmt::format("{}/{}", found.family.name, found.row.name)};
+  std::vector<std::string> words = found.family.program;
+  words.push_back(fmt::format("{}/{}", found.family.name, found.row.name));
   for (const auto& [parameter, option, takes, allowed, of_start] : kOptions) {
     const std::string* const stated = values.value(parameter);
     if (stated) check(*values.parameter(parameter), *stated, allowed);
@@ -156,6 +158,7 @@ std::string counted(const std::string& number, std::string_view noun) {
 }  // namespace
 
 Suite suite_of(const WorkloadFamily& family) {
+  if (!family.missing.empty()) throw UserError(Trouble::not_started, family.missing);
   Suite suite{.place = family.name, .title = family.name, .work_item = family.work_item};
   suite.parameters = {parameter("size", family.size), parameter("iterations", family.iterations),
                       parameter("threads", family.threads)};
@@ -176,6 +179,18 @@ void expand_workload(Suite& suite, const std::vector<WorkloadFamily>& families) 
   suite.variants = std::move(all);
   if (suite.title.empty()) suite.title = family.name;
   suite.workload.clear();
+}
+
+std::vector<std::string> leave_out_missing(Suite& suite, const std::vector<WorkloadFamily>& families) {
+  std::vector<std::string> left_out;
+  std::erase_if(suite.variants, [&](const SuiteVariant& stated) {
+    if (stated.builtin.empty()) return false;
+    const WorkloadVariant& row = find_builtin(families, stated).row;
+    if (!row.missing.empty()) left_out.push_back(fmt::format("{} was left out: {}", stated.name, row.missing));
+    return !row.missing.empty();
+  });
+  if (suite.variants.empty() && !left_out.empty()) throw UserError(Trouble::not_started, left_out.back());
+  return left_out;
 }
 
 bool is_builtin_parameter(std::string_view name) {

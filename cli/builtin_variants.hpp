@@ -9,11 +9,16 @@
 
 namespace countercheck {
 
-// The suite that a built-in workload is: all of its variants, and its problem as parameters.
+// The suite that a built-in workload is: all of its variants, and its problem as parameters. Throws UserError where
+// none of them can be run here.
 Suite suite_of(const WorkloadFamily& family);
 
 // Puts the variants of the built-in workload that a suite names before its own. Throws UserError for an unknown one.
 void expand_workload(Suite& suite, const std::vector<WorkloadFamily>& families);
+
+// Takes away the variants that cannot be run here, and gives back a sentence for each. Throws UserError where none is
+// left.
+std::vector<std::string> leave_out_missing(Suite& suite, const std::vector<WorkloadFamily>& families);
 
 // Whether one of the built-in variants takes it: "size".
 bool is_builtin_parameter(std::string_view name);

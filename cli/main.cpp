@@ -62,7 +62,7 @@ int run(int argc, char** argv) {
   std::vector<std::unique_ptr<Subcommand>> subcommands;
   for (const auto make :
        {make_run, make_compare, make_check, make_stat, make_misses, make_events, make_certify, make_list, make_doctor,
-        make_report_command, make_import, make_history, make_verify}) {
+        make_report_command, make_import, make_history, make_verify, make_book}) {
     subcommands.push_back(make(app));
   }
   app.require_subcommand(0, 1);  // what follows the first is a word of its own: events l2 misses

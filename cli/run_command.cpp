@@ -66,6 +66,7 @@ class Run : public Subcommand {
     if (!suite.workload.empty()) expand_workload(suite, families());
     name_variants(suite);
     choose_variants(suite);
+    const auto left_out = has_builtin(suite) ? leave_out_missing(suite, families()) : std::vector<std::string>{};
     if (!baseline_.empty()) choose_baseline(suite);
     for (const auto& [name, values] : parameters_) set_parameter(suite, name, "--" + name, values);
     if (passive_wait_) set_parameter(suite, "passive-wait", "--passive-wait", {"true"});
@@ -73,6 +74,7 @@ class Run : public Subcommand {
     suite.expectations.insert(suite.expectations.end(), expecting_.texts.begin(), expecting_.texts.end());
     terms_.apply(suite);
     Experiment experiment = experiment_of(suite, has_builtin(suite) ? families() : families_);
+    experiment.notes.insert(experiment.notes.end(), left_out.begin(), left_out.end());
     if (print_suite_) {
       write_to_stdout([&](std::ostream& out) { put_suite(out, suite); });
       return kSuccess;
@@ -93,9 +95,10 @@ class Run : public Subcommand {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
 
-  // Read when first needed: a suite of commands alone needs no countercheck-workload.
+  // Read when first needed: a suite of commands alone needs no countercheck-workload, and a workload that it has needs
+  // no Python.
   const std::vector<WorkloadFamily>& families() {
-    if (families_.empty()) families_ = read_workload_catalogue();
+    if (families_.empty()) families_ = read_workload_catalogue(workload_);
     return families_;
   }
 

@@ -36,5 +36,6 @@ std::unique_ptr<Subcommand> make_import(CLI::App& parent);
 std::unique_ptr<Subcommand> make_report_command(CLI::App& parent);
 std::unique_ptr<Subcommand> make_history(CLI::App& parent);
 std::unique_ptr<Subcommand> make_verify(CLI::App& parent);
+std::unique_ptr<Subcommand> make_book(CLI::App& parent);
 
 }  // namespace countercheck
