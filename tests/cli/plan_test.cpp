@@ -133,7 +133,9 @@ TEST(PlannedRun, LayoutsGoRoundByRoundAndAreCounted) {
   const Experiment results = read_results(folder / "results.json");
   EXPECT_EQ(results.rounds, 6u) << "one for each";
   for (const auto& sample : results.samples) {
-    if (!sample.warm_up) EXPECT_EQ(sample.layout, sample.round);
+    if (!sample.warm_up) {
+      EXPECT_EQ(sample.layout, sample.round);
+    }
   }
   EXPECT_THAT(unwrapped(output.out), testing::ContainsRegex("rows is better than fused by time in [0-6] of 6 memory "
                                                             "layouts, by page-faults in [0-6]"));

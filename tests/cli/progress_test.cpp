@@ -65,7 +65,7 @@ TEST(Progress, ABarGrowsAndIsWiped) {
 }
 
 TEST(Progress, NoLineIsWiderThanTheTerminal) {
-  for (const unsigned short width : {8, 20, 26, 30, 40, 60}) {
+  for (const unsigned short width : std::initializer_list<unsigned short>{8, 20, 26, 30, 40, 60}) {
     for (const auto& line : lines_of(on_terminal(width, kRun))) {
       EXPECT_LT(line.size(), width + (line.find("…") == std::string::npos ? 0U : 2U)) << line;
     }
