@@ -1,11 +1,14 @@
 #include "analysis/gate.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "analysis/event_names.hpp"
+#include "analysis/expectation.hpp"
 #include "analysis/unpaired_inference.hpp"
 #include "counters/enum_names.hpp"
 
@@ -38,6 +41,11 @@ Answer answer_of(Verdict verdict) {
   return verdict == Verdict::undecided ? Answer::undecided : Answer::holds;
 }
 
+Answer answer_of(Holds holds) {
+  if (holds == Holds::refuted) return Answer::refuted;
+  return holds == Holds::undecided ? Answer::undecided : Answer::holds;
+}
+
 // Judges one match. What is said of a row is in the order of gravity: not of one place, then not told apart from
 // itself.
 class MatchJudge {
@@ -64,7 +72,7 @@ class MatchJudge {
     for (const Row& row : result_.comparison.uncounted_rows) {
       if (decides(row.key, false)) lack(row.name, row.cells[match_.candidate].absence->sentence);
     }
-    for (const auto& text : terms_.expectations) add_expectation(text);
+    for (Judgement& judgement : judge_expectations(experiment_)) add_expectation(std::move(judgement));
     note_false_alarms();
     note_places();
     settle();
@@ -106,7 +114,7 @@ class MatchJudge {
 
   void lack(const std::string& name, const std::string& why) { result_.lacking.push_back({name, why}); }
 
-  const std::vector<Difference>& differences_for(const Row& row) const {
+  const std::vector<std::string>& differences_for(const Row& row) const {
     switch (place_of(row.source.value_or(Source::clock),
                      row.measure == Measure::nanoseconds ? Unit::nanoseconds : Unit::count)) {
       case Place::kernel:
@@ -128,6 +136,7 @@ class MatchJudge {
     shown.judged.ratio.reset();
     shown.judged.verdict = Verdict::undecided;
     shown.judged.why = "the two sides are not of one machine";
+    withheld_[row.key] = shown.judged.why;
   }
 
   void withhold_false_alarm(std::size_t event, const std::string& name, GateRow& shown) {
@@ -136,9 +145,11 @@ class MatchJudge {
     const Judged* const itself = find_judged(match_.paired ? result_.inference : again_, *again, event);
     if (!itself || (itself->verdict != Verdict::better && itself->verdict != Verdict::worse)) return;
     false_alarms_.push_back(fmt::format("{} ({:.3f})", name, itself->ratio.value_or(1)));
+    const std::string why = fmt::format("the baseline was {} than itself by it", to_string(itself->verdict));
+    withheld_[experiment_.events[event]] = why;
     if (shown.judged.verdict == Verdict::undecided) return;
     shown.judged.verdict = Verdict::undecided;
-    shown.judged.why = fmt::format("the baseline was {} than itself by it", to_string(itself->verdict));
+    shown.judged.why = why;
   }
 
   std::optional<std::size_t> again_variant() const {
@@ -148,7 +159,17 @@ class MatchJudge {
     return std::nullopt;
   }
 
-  void add_expectation(const std::string& text) { result_.expectations.push_back({.text = text}); }
+  // An expectation on an event about which nothing may be said is undecided for the same reason.
+  void add_expectation(Judgement judgement) {
+    for (const auto& event : events_wanted(parse_expectation(judgement.text))) {
+      const auto withheld = withheld_.find(event);
+      if (withheld == withheld_.end()) continue;
+      judgement.holds = Holds::undecided;
+      judgement.why = withheld->second;
+    }
+    const Answer answer = answer_of(judgement.holds);
+    result_.expectations.push_back({std::move(judgement), answer});
+  }
 
   void note_false_alarms() {
     const auto again = again_variant();
@@ -171,7 +192,7 @@ class MatchJudge {
           "two separate runs: no round of one is paired with a round of the other, and whatever changed on the machine "
           "between them is in the ratios of what was measured");
     }
-    const std::pair<const std::vector<Difference>*, const char*> kinds[] = {
+    const std::pair<const std::vector<std::string>*, const char*> kinds[] = {
         {&match_.hardware, "times and hardware counts"},
         {&match_.kernel, "the kernel's counts"},
         {&match_.simulator, "simulated counts"}};
@@ -180,10 +201,10 @@ class MatchJudge {
         return &differences_for(result_.comparison.rows[row.row]) == differences;
       });
       if (differences->empty() || !concerned) continue;
-      result_.notes.push_back(fmt::format("{} {}: the two sides differ in {}", what,
+      result_.notes.push_back(fmt::format("{} {}: of the candidate {}", what,
                                           terms_.across_machines ? "are compared across machines, as was asked"
                                                                  : "are not compared (--across-machines would)",
-                                          listed_differences(*differences)));
+                                          fmt::join(*differences, "; ")));
     }
   }
 
@@ -208,6 +229,7 @@ class MatchJudge {
   Inference again_{};
   GateMatch result_{};
   std::vector<std::string> false_alarms_{};
+  std::map<std::string, std::string> withheld_{};  // events about which nothing is said, and why
 };
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "analysis/comparison.hpp"
-#include "analysis/expectation.hpp"
 #include "analysis/inference.hpp"
+#include "analysis/judgement.hpp"
 #include "analysis/matches.hpp"
 
 namespace countercheck {
@@ -53,9 +53,8 @@ struct GateLack {
 };
 
 struct GateExpectation {
-  std::string text{};
+  Judgement judgement{};
   Answer answer = Answer::undecided;  // holds, undecided or refuted
-  std::string sentence{};             // with the figures
 };
 
 // One match and all that is said of it.

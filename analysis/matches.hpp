@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/fingerprint.hpp"
+#include "analysis/places.hpp"
 #include "experiment/results.hpp"
 
 namespace countercheck {
@@ -15,10 +15,10 @@ struct Match {
   Experiment experiment{};    // of both sides, and of the A/A arm where there is one; cut to this match
   std::size_t candidate = 1;  // index into its variants; the baseline is experiment.baseline
   bool paired = true;         // the rounds of both were taken in turns, in one run
-  // Where the two sides are not from one place, by what depends on it (analysis/fingerprint.hpp).
-  std::vector<Difference> hardware{};
-  std::vector<Difference> kernel{};
-  std::vector<Difference> simulator{};
+  // Where the two sides are not from one place, by what depends on it (analysis/places.hpp).
+  std::vector<std::string> hardware{};
+  std::vector<std::string> kernel{};
+  std::vector<std::string> simulator{};
 };
 
 // Those of one run, whose points have a baseline and a candidate each.

@@ -5,7 +5,6 @@
 #include <array>
 #include <optional>
 
-#include "analysis/expectation.hpp"
 #include "analysis/gate.hpp"
 #include "analysis/passes.hpp"
 #include "cli/exit_status.hpp"
@@ -119,7 +118,6 @@ class Check : public Subcommand {
     std::array<std::string, 2> descriptions = {sides[0].text, sides[1].text};
     if (!results[0] || !results[1]) {
       Experiment experiment = what_is_measured(making.make({sides[0], sides[1]}), shape, sides, results, descriptions);
-      check_expectations(terms, experiment);
       if (const auto failure = countercheck::status_of(measuring_.take_samples(experiment, suite_.plan)))
         return *failure;
       if (experiment.machine == Machine{}) experiment.machine = this_machine();
@@ -134,6 +132,7 @@ class Check : public Subcommand {
     const bool one_run = !is_file(sides[0]) && !is_file(sides[1]);
     const auto matches = one_run ? matches_of_run(*results[0]) : matches_of_files(*results[0], *results[1]);
     check_events(terms, matches);
+    check_expectations(matches, terms);
     const Gate gate = decide(matches, terms);
     output_.put(gate, measuring_.quiet());
     return status_of(gate.answer);
@@ -167,7 +166,6 @@ class Check : public Subcommand {
 
   Terms all_terms() const {
     Terms terms = terms_.terms(suite_);
-    for (const auto& text : expecting_.texts) parse_expectation(text);
     terms.expectations = expecting_.texts;
     return terms;
   }
@@ -246,22 +244,16 @@ class Check : public Subcommand {
     if (file) events = file->events;
     if (!file) events.assign(std::begin(kUsuallyDecide), std::end(kUsuallyDecide));
     for (const auto& event : on_) add_once(events, event == "time" ? "wall-time" : event);
-    for (const auto& text : all_terms().expectations) {
-      for (const auto& event : events_wanted(parse_expectation(text))) add_once(events, event);
-    }
     std::erase_if(events, is_constant);
     return events;
   }
 
-  static void check_expectations(const GateTerms& terms, const Experiment& experiment) {
-    std::vector<std::string> names;
-    for (const auto& variant : experiment.variants) names.push_back(variant.name);
-    const auto is_event = [](const std::string& name) {
-      if (is_constant(name)) return true;
-      parse_event(name);  // throws for a name that is none
-      return true;
-    };
-    for (const auto& text : terms.expectations) check_names(parse_expectation(text), names, is_event);
+  // What was measured here had its names looked up before.
+  static void check_expectations(const std::vector<Match>& matches, const GateTerms& terms) {
+    Experiment stated = matches.front().experiment;
+    stated.terms.expectations = terms.expectations;
+    std::vector<Event> events;
+    prepare_expectations(stated, events);
   }
 
   static void check_events(const GateTerms& terms, const std::vector<Match>& matches) {

@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "reports/expectation_sentences.hpp"
 #include "reports/gate_sentences.hpp"
 #include "reports/text_width.hpp"
 
@@ -48,7 +49,8 @@ void GateAnnotations::render(std::ostream& out) const {
       out << command("error", title_of(match, match.comparison.rows[row.row].name), row_sentence(match, row));
     }
     for (const GateExpectation& one : match.expectations) {
-      if (one.answer == Answer::refuted) out << command("error", title_of(match, "refuted"), one.sentence);
+      if (one.answer != Answer::refuted) continue;
+      out << command("error", title_of(match, "refuted"), expectation_sentence(one.judgement));
     }
   }
 }

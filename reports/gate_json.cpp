@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "reports/expectation_sentences.hpp"
 #include "reports/gate_sentences.hpp"
 #include "reports/units.hpp"
 
@@ -56,7 +57,9 @@ json node_of(const Gate& gate, const GateMatch& match) {
   for (const GateRow& row : match.rows) node["events"].push_back(node_of(match, row));
   for (const GateLack& lack : match.lacking) node["not-counted"].push_back({{"event", lack.event}, {"why", lack.why}});
   for (const GateExpectation& one : match.expectations) {
-    node["expectations"].push_back({{"text", one.text}, {"answer", expectation_word(one)}, {"sentence", one.sentence}});
+    node["expectations"].push_back({{"text", one.judgement.text},
+                                    {"answer", to_string(one.judgement.holds)},
+                                    {"sentence", expectation_sentence(one.judgement)}});
   }
   return node;
 }

@@ -5,6 +5,7 @@
 #include <ostream>
 #include <vector>
 
+#include "reports/expectation_sentences.hpp"
 #include "reports/gate_sentences.hpp"
 #include "reports/xml.hpp"
 
@@ -31,7 +32,9 @@ std::vector<Case> cases_of(const Gate& gate, const GateMatch& match) {
     cases.push_back({match.comparison.rows[row.row].name, answer_of(row.judged.verdict), row_sentence(match, row)});
   }
   for (const GateLack& lack : match.lacking) cases.push_back({lack.event, Answer::undecided, lack.why});
-  for (const GateExpectation& one : match.expectations) cases.push_back({one.text, one.answer, one.sentence});
+  for (const GateExpectation& one : match.expectations) {
+    cases.push_back({one.judgement.text, one.answer, expectation_sentence(one.judgement)});
+  }
   return cases;
 }
 

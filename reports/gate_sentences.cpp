@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "reports/comparison_sentences.hpp"
+#include "reports/expectation_sentences.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"
 #include "reports/simulation_sentences.hpp"
@@ -44,7 +45,7 @@ std::vector<std::string> expectations_with(const Gate& gate, Answer answer) {
   std::vector<std::string> named;
   for (const GateMatch& match : gate.matches) {
     for (const GateExpectation& expectation : match.expectations) {
-      if (expectation.answer == answer) named.push_back(name_of(match, "'" + expectation.text + "'"));
+      if (expectation.answer == answer) named.push_back(name_of(match, "'" + expectation.judgement.text + "'"));
     }
   }
   return named;
@@ -182,15 +183,9 @@ std::vector<std::string> gate_heading(const Gate& gate) {
   return sentences;
 }
 
-std::string expectation_word(const GateExpectation& expectation) {
-  return expectation.answer == Answer::holds ? "confirmed" : std::string(to_string(expectation.answer));
-}
-
 std::vector<std::string> expectation_sentences(const GateMatch& match) {
   std::vector<std::string> sentences;
-  for (const GateExpectation& expectation : match.expectations) {
-    sentences.push_back(fmt::format("{}: {}", expectation_word(expectation), expectation.sentence));
-  }
+  for (const GateExpectation& one : match.expectations) sentences.push_back(expectation_sentence(one.judgement));
   return sentences;
 }
 

@@ -32,7 +32,4 @@ std::vector<std::string> match_sentences(const Gate& gate, const GateMatch& matc
 // "confirmed: page-faults …" for each expectation of a match, with its figures.
 std::vector<std::string> expectation_sentences(const GateMatch& match);
 
-// The word for a judged expectation: "confirmed", "refuted", "undecided".
-std::string expectation_word(const GateExpectation& expectation);
-
 }  // namespace countercheck

@@ -66,6 +66,21 @@ TEST(Check, FewerAndTheSameHold) {
   EXPECT_THAT(first_line(same), StartsWith("holds: equal within 1 %: page-faults "));
 }
 
+TEST(Check, ExpectationsAreJudged) {
+  const auto expecting = [](const std::string& text) {
+    return check({"check", "--baseline", touching(2000), "--candidate", touching(6000), "--source", "measured", "-r",
+                  "8", "-e", "page-faults", "--expect", text});
+  };
+  const Output confirmed = expecting("page-faults(candidate) >= 2 * page-faults(baseline)");
+  EXPECT_EQ(confirmed.status, 0) << confirmed.out << confirmed.err;
+  EXPECT_THAT(first_line(confirmed), StartsWith("holds: confirmed: 'page-faults(candidate)"));
+  EXPECT_THAT(unwrapped(confirmed.out), HasSubstr("confirmed: "));
+  EXPECT_EQ(expecting("page-faults(candidate) < page-faults(baseline)").status, 1);
+  const Output unknown = expecting("after.page-faults < before.page-faults");
+  EXPECT_EQ(unknown.status, 3);
+  EXPECT_THAT(unknown.err, HasSubstr("'after'"));
+}
+
 TEST(Check, OneRoundDecidesNothing) {
   const Output output = check({"check", "--baseline", "true", "--candidate", "true", "-r", "1", "-e", "page-faults",
                                "--source", "measured", "--no-aa"});

@@ -67,6 +67,8 @@ TEST(GateReport, TheFirstLineIsTheAnswer) {
   EXPECT_EQ(answer_sentence(gate_of(gate_run(), {.on = {"page-faults"}, .tolerance = 0.3})),
             "holds: equal within 30 %: page-faults 1.250");
   EXPECT_EQ(answer_sentence(gate_of(gate_run(), {.on = {"cache-misses"}})), "undecided: cache-misses (not counted)");
+  EXPECT_EQ(answer_sentence(gate_of(gate_run(), {.expectations = {"candidate.time < 0.5 * baseline.time"}})),
+            "refuted: 'candidate.time < 0.5 * baseline.time'");
   EXPECT_EQ(answer_sentence(decide({}, {})), "undecided: nothing was counted that could decide");
   Experiment wrong = gate_run();
   for (Sample& sample : wrong.samples) sample.digest = {std::uint64_t{sample.variant}};
