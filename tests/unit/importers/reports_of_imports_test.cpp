@@ -110,7 +110,7 @@ TEST(ReportsOfImports, ASummaryHasItsErrorAndNoVerdict) {
   EXPECT_THAT(report, HasSubstr("each value is the mean of runs that are not known one by one"));
   EXPECT_THAT(report,
               HasSubstr("undecided: python diffusion_numpy_memory.py took the least time, 1.30x as fast as python\n"
-                        "  diffusion_numpy.py, but there are no samples, so how sure that is cannot be said"));
+                        "  diffusion_numpy.py, but the mean of several runs is no sample: it has no round to be paired in"));
   EXPECT_THAT(report, HasSubstr("6-10-numpy.txt and 6-15-numpy-memory.txt are from other machines or unknown ones"));
 }
 
