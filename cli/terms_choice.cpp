@@ -8,9 +8,10 @@ void TermsChoice::declare(CLI::App& app) {
   app.add_option("--confidence", confidence,
                  "Percent at which all intervals of the verdicts hold together (default: 95)")
       ->check(CLI::Range(50.0, 99.9999));
-  app.add_flag("--aa,!--no-aa", again,
-               "Measure the baseline a second time under another name: the verdicts on it are false alarms, and tell "
-               "what this machine can see");
+  app.add_flag_function(
+      "--aa,!--no-aa", [this](std::int64_t times) { again = times > 0; },
+      "Measure the baseline a second time under another name: the verdicts on it are false alarms, and tell "
+      "what this machine can see");
 }
 
 void TermsChoice::apply(Suite& suite) const {

@@ -29,7 +29,7 @@ std::string touching(int pages) {
 
 // A check by page faults alone, which are nearly the same in every run.
 Words by_page_faults(const std::string& baseline, const std::string& candidate, const Words& more = {}) {
-  Words words = {"check", "--baseline", baseline, "--candidate", candidate, "--source", "measured", "-r", "8"};
+  Words words = {"check", "--baseline", baseline, "--candidate", candidate, "--source", "measured", "-r", "12"};
   if (std::find(more.begin(), more.end(), "--on") == more.end()) {
     words.insert(words.end(), {"-e", "page-faults", "--on", "page-faults"});
   }

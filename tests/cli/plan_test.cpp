@@ -126,12 +126,13 @@ TEST(PlannedRun, ATeamLargerThanItsBindingIsTold) {
 
 TEST(PlannedRun, LayoutsGoRoundByRoundAndAreCounted) {
   const TemporaryFolder folder;
-  const Output output = countercheck_with({"run", "diffusion", "--variants", "fused,rows", "--size", "16",
-                                           "--iterations", "2", "--source", "measured", "-e", "page-faults",
-                                           "--layouts", "6", "--seed", "4711", "-o", folder / "results.json"});
+  const Output output = countercheck_with({"run", "diffusion",    "--variants", "fused,rows", "--size",
+                                           "16",  "--iterations", "2",          "--source",   "measured",
+                                           "-e",  "page-faults",  "--layouts",  "6",          "-r",
+                                           "6",   "--seed",       "4711",       "-o",         folder / "results.json"});
   ASSERT_EQ(output.status, 0) << output.err;
   const Experiment results = read_results(folder / "results.json");
-  EXPECT_EQ(results.rounds, 6u) << "one for each";
+  EXPECT_EQ(results.rounds, 6u);
   for (const auto& sample : results.samples) {
     if (!sample.warm_up) {
       EXPECT_EQ(sample.layout, sample.round);
