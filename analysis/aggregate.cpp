@@ -1,6 +1,7 @@
 #include "analysis/aggregate.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "analysis/outcomes.hpp"
 #include "analysis/passes.hpp"
@@ -38,6 +39,9 @@ struct Collector {
     } else if (into.source != reading->source || into.privilege != reading->privilege || into.unit != reading->unit) {
       return miss({AbsenceReason::not_measurable, "it was counted in another way than in the first sample"});
     }
+    if ((reading->summary || into.summary) && !values.empty()) {
+      return miss({AbsenceReason::not_measurable, "a summary of several runs is not mixed with other samples"});
+    }
     const bool divided = per == Per::work_item && reading->unit != Unit::bytes;
     if (divided && sample.work_items.value_or(0) == 0) {
       return miss({AbsenceReason::not_measurable, "the program did not tell how many work items it did"});
@@ -45,6 +49,7 @@ struct Collector {
     const std::uint64_t items = divided ? *sample.work_items : 1;
     values.push_back(*value * (divided ? 1 : scale) / static_cast<double>(items));
     counted.push_back({*raw(*reading), items});
+    into.summary = reading->summary;
     into.coverage = std::min(into.coverage, coverage(*reading));
     into.scaled = into.scaled && reading->cores.empty();
     for (const CoreCount& core : reading->cores) {
@@ -98,6 +103,10 @@ Aggregate aggregate(const Experiment& experiment, std::size_t variant, std::size
   result.median = *median(collector.values);
   result.standard_deviation = standard_deviation(collector.values);
   result.standard_error = standard_error(collector.values);
+  if (result.summary && result.summary->relative_error) {
+    result.standard_error = *result.summary->relative_error * result.mean;
+    if (result.summary->runs) result.standard_deviation = *result.standard_error * std::sqrt(*result.summary->runs);
+  }
   const auto& counted = collector.counted;
   result.exact = result.n >= 2 && result.coverage == 1 &&
                  std::all_of(counted.begin(), counted.end(), [&](const Counted& c) { return c == counted.front(); });

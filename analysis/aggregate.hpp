@@ -22,17 +22,19 @@ struct Aggregate {
   double median = 0;
   std::optional<double> standard_deviation{};  // empty: one value
   std::optional<double> standard_error{};
-  bool exact = false;   // two values or more, all the same before any arithmetic, none an estimate
-  double coverage = 1;  // of the worst value
-  bool scaled = true;   // to full coverage; not so what was summed over types of cores, which is then too low
+  std::optional<Summary> summary{};  // the one value is the mean of runs that are not known: no median, no samples
+  bool exact = false;                // two values or more, all the same before any arithmetic, none an estimate
+  double coverage = 1;               // of the worst value
+  bool scaled = true;  // to full coverage; not so what was summed over types of cores, which is then too low
   std::vector<std::string> lacking{};  // types of cores on which tasks ran and that do not have the event
 
   bool operator==(const Aggregate&) const = default;
 };
 
 // Values of another source, privilege or unit than the first one's are another quantity: they are left out and told as
-// missing. Bytes are never divided by work items: a peak is not a sum over them. Counts of a shortened simulation are
-// scaled where the experiment says so, and never those per work item, which need it not.
+// missing, and so is a summary of several runs beside other values. Bytes are never divided by work items: a peak is
+// not a sum over them. Counts of a shortened simulation are scaled where the experiment says so, and never those per
+// work item, which need it not.
 Aggregate aggregate(const Experiment& experiment, std::size_t variant, std::size_t event, Per per = Per::sample,
                     Pass pass = Pass::measured);
 

@@ -7,7 +7,12 @@
 #include <vector>
 
 #include "analysis/digests.hpp"
+#include "analysis/factors.hpp"
+#include "analysis/judgement.hpp"
+#include "analysis/inference.hpp"
+#include "analysis/layout_survival.hpp"
 #include "analysis/measure.hpp"
+#include "analysis/oddities.hpp"
 #include "analysis/outcomes.hpp"
 #include "analysis/ranking.hpp"
 #include "experiment/results.hpp"
@@ -24,6 +29,7 @@ struct Cell {
   bool exact = false;                          // two samples or more, all with the same raw value
   double coverage = 1;                         // of the worst sample; below 1 the values are estimates
   std::optional<double> ratio{};               // of the medians, to the baseline's; empty where none may be given
+  LayoutSurvival layouts{};                    // against the baseline
   std::vector<std::size_t> notes{};            // indexes into Comparison::footnotes
 
   bool operator==(const Cell&) const = default;
@@ -31,9 +37,10 @@ struct Cell {
 
 // One event, or one metric derived from events, for all variants.
 struct Row {
-  std::string key{};    // the event as asked ("wall-time"), or the metric ("insns-per-cycle")
-  std::string name{};   // as shown: "time", "cycles:u", "insns per cycle"
-  std::string under{};  // of a metric: the shown name of the row it explains; empty for an event
+  std::string key{};                   // the event as asked ("wall-time"), or the metric ("insns-per-cycle")
+  std::string name{};                  // as shown: "time", "cycles:u", "insns per cycle"
+  std::string under{};                 // of a metric: the shown name of the row it explains; empty for an event
+  std::optional<std::size_t> event{};  // of an event: its index, by which Comparison::inference has its verdicts
   Measure measure = Measure::count;
   bool per_item = false;                 // divided by the work items
   std::optional<Source> source{};        // empty: derived
@@ -51,8 +58,17 @@ struct Column {
   Outcome outcome{};
   DigestFinding digest{};
   bool excluded = false;  // computed something else: takes part in no ratio and in no ranking
+  bool again = false;     // a second measurement of the baseline: no column of its own in a table, and not ranked
 
   bool operator==(const Column&) const = default;
+};
+
+// What would probably decide a variant that is undecided by the time: so many rounds in all.
+struct RoundsNeeded {
+  std::size_t variant = 0;
+  std::size_t rounds = 0;
+
+  bool operator==(const RoundsNeeded&) const = default;
 };
 
 // Events that no variant could count, for the same reason.
@@ -66,8 +82,9 @@ struct Uncounted {
 // Everything that a report of variants beside each other shows; the renderers walk it and compute nothing.
 struct Comparison {
   std::string title{};
-  std::string problem{};    // may be empty
-  std::string work_item{};  // may be empty
+  std::string problem{};                // may be empty
+  std::vector<Parameter> parameters{};  // of the scan's point that this is; none: no scan
+  std::string work_item{};              // may be empty
   bool region = false;
   unsigned rounds = 1;  // planned
   unsigned passes = 1;  // over the events, in each round
@@ -77,8 +94,13 @@ struct Comparison {
   std::vector<Row> rows{};             // the time first; each with a value in one variant at least
   std::vector<Row> uncounted_rows{};   // the events that no variant could count
   std::vector<Uncounted> uncounted{};  // the same, gathered by reason
+  Inference inference{};
+  std::vector<RoundsNeeded> rounds_needed{};
+  std::vector<Oddity> oddities{};
   std::vector<Rank> ranking{};
   std::optional<Explanation> explanation{};  // empty: fewer than two variants may be ranked
+  Factors factors{};                         // of each variant's time and misses
+  std::vector<Judgement> expectations{};     // in the order in which they were stated
   std::vector<std::string> footnotes{};      // sentences
   std::vector<std::string> notes{};          // of the passes over the events and of the experiment
   std::optional<Simulation> simulation{};    // where a row is from it
@@ -90,9 +112,9 @@ struct Comparison {
 inline constexpr const char* simulated_key = "-simulated";
 inline constexpr const char* difference_key = "-simulated-difference";
 
-// Compares the variants of an experiment. Values are medians over a variant's completed samples; ratios are those of
-// the medians. A metric is taken sample by sample and then aggregated, so that both of its parts come from one process.
-// Samples that did not complete are told in Column::outcome and used nowhere.
+// Compares the variants of an experiment of one point (split_by_parameters). Values are medians over a variant's
+// completed samples; ratios are those of the medians. A metric is taken sample by sample and then aggregated, so that
+// both of its parts come from one process. Samples that did not complete are told in Column::outcome and used nowhere.
 Comparison compare_variants(const Experiment& experiment, Per per = Per::sample);
 
 }  // namespace countercheck

@@ -30,6 +30,10 @@ const Meaning* meaning_of(const std::vector<Meaning>& meanings, const Reading& r
 std::optional<Absence> unlike(const Metric& metric, const std::vector<Meaning>& meanings, const Reading& part,
                               const Reading& whole) {
   if (metric.measure != Measure::percent) return std::nullopt;
+  return unlike(meanings, part, whole);
+}
+
+std::optional<Absence> unlike(const std::vector<Meaning>& meanings, const Reading& part, const Reading& whole) {
   const Meaning* const of_part = meaning_of(meanings, part);
   const Meaning* const of_whole = meaning_of(meanings, whole);
   if (!of_part || !of_whole) return std::nullopt;
@@ -37,6 +41,12 @@ std::optional<Absence> unlike(const Metric& metric, const std::vector<Meaning>& 
   return Absence{AbsenceReason::unlike, "no share of " + of_part->event + " in " + of_whole->event + ": " +
                                             of_part->event + " are here " + in_words(*of_part) + ", " +
                                             of_whole->event + " " + in_words(*of_whole)};
+}
+
+bool of_other_requests(const std::vector<Meaning>& meanings, const Reading& above, const Reading& below) {
+  const Meaning* const of_above = meaning_of(meanings, above);
+  const Meaning* const of_below = meaning_of(meanings, below);
+  return of_above && of_below && of_above->requests != of_below->requests;
 }
 
 std::string differs_note(const std::vector<Meaning>& meanings, std::string_view event, Source source) {

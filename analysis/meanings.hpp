@@ -17,6 +17,10 @@ const Meaning* meaning_of(const std::vector<Meaning>& meanings, const Reading& r
 // different levels, or of different requests. A quotient of two kinds (instructions per cycle) asks no such thing.
 std::optional<Absence> unlike(const Metric& metric, const std::vector<Meaning>& meanings, const Reading& part,
                               const Reading& whole);
+std::optional<Absence> unlike(const std::vector<Meaning>& meanings, const Reading& part, const Reading& whole);
+
+// Two levels of caches follow each other only if both counted the accesses of the same requests.
+bool of_other_requests(const std::vector<Meaning>& meanings, const Reading& above, const Reading& below);
 
 // The footnote of a reading that is not what its name says; empty where it is, or nothing is known of it.
 std::string differs_note(const std::vector<Meaning>& meanings, std::string_view event, Source source);

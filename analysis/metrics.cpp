@@ -29,9 +29,10 @@ std::optional<double> line_bytes(const Experiment& experiment) {
   return bytes;
 }
 
-// A value that a counter of the PMU gave, which may have had to share it.
+// A value that a counter of the PMU gave, which may have had to share it. Of an import any count may be one.
 bool is_counter(const Reading& reading) {
-  return raw(reading) && (reading.source == Source::pmu || reading.source == Source::papi);
+  const bool imported = reading.source == Source::import && reading.unit == Unit::count;
+  return raw(reading) && (imported || reading.source == Source::pmu || reading.source == Source::papi);
 }
 
 // One sample's readings for the parts of a metric.
@@ -175,6 +176,7 @@ std::string listed(const Metric& metric, const char* separator) {
 
 // What stays of a metric that no sample could give.
 struct Refusal {
+  bool asked = false;  // all parts were, in one pass
   bool parted = false;
   bool apart = false;
   std::optional<Absence> missing{};
@@ -193,6 +195,37 @@ std::optional<Absence> absence_of(const Metric& metric, const Refusal& refusal) 
                    listed(metric, " and ") + " were counted in different passes: no ratio is made of them"};
   }
   return std::nullopt;
+}
+
+// What one sample gives of a metric.
+struct Taken {
+  double above = 0;
+  double below = 0;
+  double coverage = 1;
+};
+
+std::optional<Taken> take(const Parts& parts, Refusal& refusal) {
+  if (!parts.complete() || !parts.level_fits()) return std::nullopt;
+  if (parts.of_other_pass()) {
+    refusal.parted = true;
+    return std::nullopt;
+  }
+  refusal.asked = true;
+  if (auto why = parts.unlike()) {
+    refusal.unlike = std::move(why);
+    return std::nullopt;
+  }
+  const auto above = parts.above();
+  const auto below = parts.below();
+  if (!above || !below) {
+    if (!refusal.missing) refusal.missing = parts.why_not();
+    return std::nullopt;
+  }
+  if (parts.at_different_times()) {
+    refusal.apart = true;
+    return std::nullopt;
+  }
+  return Taken{*above, *below, parts.worst_coverage()};
 }
 
 std::string term_text(const Term& term) {
@@ -270,35 +303,15 @@ std::optional<MetricFigure> evaluate(const Metric& metric, const Experiment& exp
   std::vector<double> quotients;
   MetricFigure figure;
   Refusal refusal;
-  bool asked = false;
   for (const Sample* sample : completed_samples(experiment, variant, pass)) {
-    const Parts parts(metric, experiment, *sample, event);
-    if (!parts.complete() || !parts.level_fits()) continue;
-    if (parts.of_other_pass()) {
-      refusal.parted = true;
-      continue;
-    }
-    asked = true;
-    if (auto why = parts.unlike()) {
-      refusal.unlike = std::move(why);
-      continue;
-    }
-    const auto above = parts.above();
-    const auto below = parts.below();
-    if (!above || !below) {
-      if (!refusal.missing) refusal.missing = parts.why_not();
-      continue;
-    }
-    if (parts.at_different_times()) {
-      refusal.apart = true;
-      continue;
-    }
-    numerators.push_back(*above * line.value_or(0));
-    denominators.push_back(*below);
-    if (*below > 0) quotients.push_back(metric.scale * numerators.back() / *below);
-    figure.coverage = std::min(figure.coverage, parts.worst_coverage());
+    const auto taken = take(Parts(metric, experiment, *sample, event), refusal);
+    if (!taken) continue;
+    numerators.push_back(taken->above * line.value_or(0));
+    denominators.push_back(taken->below);
+    if (taken->below > 0) quotients.push_back(metric.scale * numerators.back() / taken->below);
+    figure.coverage = std::min(figure.coverage, taken->coverage);
   }
-  if (!asked && !refusal.parted) return std::nullopt;
+  if (!refusal.asked && !refusal.parted) return std::nullopt;
   if (numerators.empty()) {
     figure.absence = absence_of(metric, refusal);
     figure.took_turns = refusal.apart && !refusal.missing;
@@ -320,6 +333,16 @@ std::optional<MetricFigure> evaluate(const Metric& metric, const Experiment& exp
   figure.standard_deviation = standard_deviation(quotients);
   figure.impossible = std::max(figure.of_means, figure.median) > metric.most;
   return figure;
+}
+
+std::optional<double> value_in(const Metric& metric, const Experiment& experiment, const Sample& sample,
+                               std::size_t event) {
+  if (!experiment.machine.cpu_id.starts_with(metric.cpus)) return std::nullopt;
+  const auto line = metric.lines ? line_bytes(experiment) : std::optional<double>(1);
+  Refusal refusal;
+  const auto taken = take(Parts(metric, experiment, sample, event), refusal);
+  if (!taken || !line || taken->below <= 0) return std::nullopt;
+  return metric.scale * taken->above * *line / taken->below;
 }
 
 }  // namespace countercheck

@@ -81,4 +81,8 @@ struct MetricFigure {
 std::optional<MetricFigure> evaluate(const Metric& metric, const Experiment& experiment, std::size_t variant,
                                      std::size_t event, Pass pass = Pass::measured);
 
+// The same of one sample alone; empty where evaluate() would not use it.
+std::optional<double> value_in(const Metric& metric, const Experiment& experiment, const Sample& sample,
+                               std::size_t event);
+
 }  // namespace countercheck

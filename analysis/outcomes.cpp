@@ -27,6 +27,11 @@ Outcome outcome_of(const Experiment& experiment, std::size_t variant) {
     ++outcome.taken;
     if (sample.ending == Ending::completed) {
       ++outcome.completed;
+      for (const Reading& reading : sample.readings) {
+        if (!reading.summary) continue;
+        outcome.summarised = true;
+        outcome.runs = reading.summary->runs;
+      }
       widen(outcome.entries, sample.region_entries);
       if (sample.work_items) widen(outcome.work_items, *sample.work_items);
       all_told = all_told && sample.work_items.has_value();

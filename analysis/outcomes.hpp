@@ -30,6 +30,8 @@ struct Outcome {
   std::size_t taken = 0;
   std::size_t completed = 0;
   std::vector<Failure> failures{};   // in the order of their first appearance
+  bool summarised = false;           // its sample is another tool's mean of several runs
+  std::optional<unsigned> runs{};    // then, how many; empty: not told
   std::optional<Span> entries{};     // of the region; empty: none completed
   std::optional<Span> work_items{};  // empty: a completed sample told none, or none completed
 

@@ -39,16 +39,15 @@ constexpr double kLeastShare = 0.01;
 // A number of one variant that may be a cause, whether counted or derived.
 struct Amount {
   double median = 0;
-  std::optional<double> spread;
   double coverage = 1;
   bool simulated = false;
+  std::optional<std::size_t> event{};  // empty: derived
 };
 
-// One simulation is as good as many: its counts have no spread. What a cost is weighed against is the time of all
-// steps.
-Amount simulated_amount(const Experiment& experiment, std::size_t variant, const Aggregate& sum) {
+// What a cost is weighed against is the time of all steps.
+Amount simulated_amount(const Experiment& experiment, std::size_t variant, std::size_t event, const Aggregate& sum) {
   const double scale = steps_scale(experiment, variant) / shown_scale(experiment, variant);
-  return {sum.median * scale, sum.standard_deviation.value_or(0), sum.coverage, true};
+  return {sum.median * scale, sum.coverage, true, event};
 }
 
 std::optional<Amount> counted(const Experiment& experiment, std::size_t variant, std::string_view name) {
@@ -56,26 +55,33 @@ std::optional<Amount> counted(const Experiment& experiment, std::size_t variant,
     if (base_name(experiment.events[event]) == name) {
       const Pass pass = pass_shown(experiment, event);
       const Aggregate sum = aggregate(experiment, variant, event, Per::sample, pass);
-      if (sum.n > 0 && pass == Pass::simulated) return simulated_amount(experiment, variant, sum);
-      if (sum.n > 0) return Amount{sum.median, sum.standard_deviation, sum.coverage};
+      if (sum.n > 0 && pass == Pass::simulated) return simulated_amount(experiment, variant, event, sum);
+      if (sum.n > 0) return Amount{sum.median, sum.coverage, false, event};
     }
     for (const Metric& metric : metrics()) {
       if (metric.key != name || metric.event != base_name(experiment.events[event])) continue;
       const auto figure = evaluate(metric, experiment, variant, event, pass_shown(experiment, event));
       if (figure && !figure->absence && !figure->impossible) {
-        return Amount{figure->median, figure->standard_deviation, figure->coverage};
+        return Amount{figure->median, figure->coverage};
       }
     }
   }
   return std::nullopt;
 }
 
+// The fastest differs from the baseline by it. What is derived has no interval: its parts have theirs.
+bool differs(const Inference& inference, const Explanation& pair, const Amount& amount) {
+  if (!amount.event) return true;
+  const Judged* const judged = find_judged(inference, pair.fastest, *amount.event);
+  return judged && (judged->verdict == Verdict::better || judged->verdict == Verdict::worse);
+}
+
 std::optional<Reason> reason(const Experiment& experiment, const Cause& cause, const Explanation& pair,
-                             double time_won) {
+                             const Inference& inference, double time_won) {
   const auto fast = counted(experiment, pair.fastest, cause.event);
   const auto slow = counted(experiment, pair.other, cause.event);
   if (!fast || !slow || fast->coverage < 1 || slow->coverage < 1 || slow->median <= 0) return std::nullopt;
-  if (separation(fast->median, fast->spread, slow->median, slow->spread) != Separation::told_apart) return std::nullopt;
+  if (!differs(inference, pair, *fast)) return std::nullopt;
   const double ratio = fast->median / slow->median;
   if (ratio < kLeastEffect && ratio > 1 / kLeastEffect) return std::nullopt;
   if (cause.cost > 0 && std::abs(fast->median - slow->median) * cause.cost < kLeastShare * time_won)
@@ -86,19 +92,15 @@ std::optional<Reason> reason(const Experiment& experiment, const Cause& cause, c
 
 }  // namespace
 
-Separation separation(double a, std::optional<double> spread_a, double b, std::optional<double> spread_b) {
-  if (!spread_a || !spread_b) return Separation::no_spread;
-  return std::abs(a - b) > *spread_a + *spread_b ? Separation::told_apart : Separation::not_told_apart;
-}
-
-std::vector<Rank> rank(const Experiment& experiment, const std::vector<bool>& excluded) {
+std::vector<Rank> rank(const Experiment& experiment, const std::vector<bool>& excluded, const Inference& inference) {
   std::vector<Rank> ranking;
   const auto& events = experiment.events;
   const auto time = std::find(events.begin(), events.end(), "wall-time");
   if (time == events.end()) return ranking;
+  const auto event = static_cast<std::size_t>(time - events.begin());
   for (std::size_t variant = 0; variant < experiment.variants.size(); ++variant) {
     if (excluded[variant]) continue;
-    const Aggregate wall = aggregate(experiment, variant, static_cast<std::size_t>(time - events.begin()));
+    const Aggregate wall = aggregate(experiment, variant, event);
     if (wall.n > 0)
       ranking.push_back({.variant = variant, .time = wall.median, .standard_deviation = wall.standard_deviation});
   }
@@ -107,25 +109,27 @@ std::vector<Rank> rank(const Experiment& experiment, const std::vector<bool>& ex
     const Rank& fastest = ranking.front();
     Rank& entry = ranking[place];
     entry.ratio = fastest.time > 0 ? entry.time / fastest.time : 1;
-    entry.from_fastest = separation(entry.time, entry.standard_deviation, fastest.time, fastest.standard_deviation);
+    entry.against_fastest = judge_pair(experiment, entry.variant, fastest.variant, event, inference);
   }
   return ranking;
 }
 
-std::optional<Explanation> explain(const Experiment& experiment, const std::vector<Rank>& ranking) {
+std::optional<Explanation> explain(const Experiment& experiment, const std::vector<Rank>& ranking,
+                                   const Inference& inference) {
   if (ranking.size() < 2 || ranking.front().time <= 0) return std::nullopt;
   const auto is_baseline = [&](const Rank& entry) { return entry.variant == experiment.baseline; };
   const auto baseline = std::find_if(ranking.begin(), ranking.end(), is_baseline);
   if (baseline == ranking.end()) return std::nullopt;
   const Rank& fastest = ranking.front();
   const Rank& other = baseline == ranking.begin() ? ranking[1] : *baseline;
-  Explanation result{.fastest = fastest.variant,
-                     .other = other.variant,
-                     .times_as_fast = other.time / fastest.time,
-                     .separation = other.from_fastest};
-  if (result.separation != Separation::told_apart || result.other != experiment.baseline) return result;
+  Explanation result{
+      .fastest = fastest.variant,
+      .other = other.variant,
+      .times_as_fast = other.time / fastest.time,
+      .judged = judge_pair(experiment, fastest.variant, other.variant, other.against_fastest.event, inference)};
+  if (result.judged.verdict != Verdict::better || result.other != experiment.baseline) return result;
   for (const Cause& cause : kCauses) {
-    if (auto found = reason(experiment, cause, result, other.time - fastest.time)) {
+    if (auto found = reason(experiment, cause, result, inference, other.time - fastest.time)) {
       result.reasons.push_back(std::move(*found));
     }
   }

@@ -5,19 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "analysis/inference.hpp"
 #include "experiment/results.hpp"
 
 namespace countercheck {
-
-// Whether two medians may be called different. They are told apart when they lie further from each other than their two
-// standard deviations together.
-enum class Separation {
-  told_apart,
-  not_told_apart,
-  no_spread,  // one of the two was measured once only
-};
-
-Separation separation(double a, std::optional<double> spread_a, double b, std::optional<double> spread_b);
 
 // One line of the summary, the fastest first.
 struct Rank {
@@ -25,13 +16,13 @@ struct Rank {
   double time = 0;                             // median of the wall time, in ns
   std::optional<double> standard_deviation{};  // in ns; empty: one sample
   double ratio = 1;                            // to the fastest
-  Separation from_fastest = Separation::told_apart;
+  Judged against_fastest{};                    // by the time; of the fastest itself nothing is judged
 
   bool operator==(const Rank&) const = default;
 };
 
 // The variants by their wall time, without those that are excluded and those that have none.
-std::vector<Rank> rank(const Experiment& experiment, const std::vector<bool>& excluded);
+std::vector<Rank> rank(const Experiment& experiment, const std::vector<bool>& excluded, const Inference& inference);
 
 // One difference in what was counted that goes along with the difference in time.
 struct Reason {
@@ -48,15 +39,16 @@ struct Explanation {
   std::size_t fastest = 0;
   std::size_t other = 0;
   double times_as_fast = 1;
-  Separation separation = Separation::told_apart;
-  std::vector<Reason> reasons{};  // those that help first; empty unless told apart and the baseline is the slower
+  Judged judged{};                // the fastest against the other by the time
+  std::vector<Reason> reasons{};  // those that help first; empty unless better, and the baseline is the other
 
   bool operator==(const Explanation&) const = default;
 };
 
 // Empty where fewer than two variants are ranked, or the baseline is not among them. A count is a reason only where all
-// samples counted it in full, where the two variants are told apart by it and a tenth or more lies between them, and
+// samples counted it in full, where the verdict by it is better or worse and a tenth or more lies between the two, and
 // where so many events could cost a hundredth of the time won.
-std::optional<Explanation> explain(const Experiment& experiment, const std::vector<Rank>& ranking);
+std::optional<Explanation> explain(const Experiment& experiment, const std::vector<Rank>& ranking,
+                                   const Inference& inference);
 
 }  // namespace countercheck

@@ -5,6 +5,7 @@
 #include "analysis/footnotes.hpp"
 #include "analysis/meanings.hpp"
 #include "analysis/passes.hpp"
+#include "analysis/plan_sentences.hpp"
 #include "analysis/plausibility.hpp"
 #include "counters/catalogue.hpp"
 #include "simulator/simulated_events.hpp"
@@ -75,7 +76,8 @@ StatSummary summarise(const Experiment& experiment, std::size_t variant, Per per
                       .work_item = experiment.work_item,
                       .outcome = outcome_of(experiment, variant),
                       .digest = check_digests(experiment)[variant],
-                      .notes = event_pass_sentences(experiment)};
+                      .notes = plan_sentences(experiment)};
+  for (auto& sentence : event_pass_sentences(experiment)) summary.notes.push_back(std::move(sentence));
   summary.notes.insert(summary.notes.end(), experiment.notes.begin(), experiment.notes.end());
   Footnotes footnotes;
   const auto add_row = [&](std::size_t event, Pass pass) -> StatRow& {

@@ -73,7 +73,9 @@ Course CertificationRun::measure(const std::vector<const Candidate*>& together) 
   }
   Progress progress(false);
   const auto programs = find_programs(experiment.variants);
-  const Course course = run_experiment(experiment, programs, std::move(settings), nullptr, progress);
+  Chores chores(experiment);
+  const Course course =
+      run_experiment(experiment, programs, std::move(settings), {.observer = progress, .chores = chores});
   for (std::size_t event = 0; event < together.size(); ++event) {
     std::vector<TruthReading> readings;
     for (const Sample& sample : experiment.samples) {

@@ -1,6 +1,7 @@
 #include "cli/companion.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
 
@@ -22,9 +23,11 @@ std::string companion(std::string_view name, std::string_view room, std::string_
                   fmt::format("{}, {}, is not beside {}: install both", name, what_for, own.string()));
 }
 
-void read_listing(const std::string& program, const std::function<void(const nlohmann::json&)>& read) {
+void read_listing(std::vector<std::string> command, const std::function<void(const nlohmann::json&)>& read) {
   Launcher launcher(LaunchSettings{});
-  const std::vector<std::string> command = {program, "--list"};
+  const std::string program = command.front();
+  const std::string shown = fmt::format("{}", fmt::join(command, " "));
+  command.emplace_back("--list");
   const Sample sample = launcher.launch(program, command);
   if (sample.ending != Ending::completed) {
     throw UserError(Trouble::failed, explain_ending(sample, Variant{.command = command}));
@@ -35,7 +38,7 @@ void read_listing(const std::string& program, const std::function<void(const nlo
     throw UserError(Trouble::failed,
                     fmt::format("{} --list does not answer as this countercheck expects ({}): install both from "
                                 "one build",
-                                program, error.what()));
+                                shown, error.what()));
   }
 }
 

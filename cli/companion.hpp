@@ -12,15 +12,16 @@ namespace countercheck {
 // the program is for, when it is not there.
 std::string companion(std::string_view name, std::string_view room, std::string_view what_for);
 
-// What `PROGRAM --list` tells: a JSON object. Calls `read` with it. Throws UserError when the program fails, or `read`
-// finds it not to be as it should.
-void read_listing(const std::string& program, const std::function<void(const nlohmann::json&)>& read);
+// What a program tells that is started by these words and --list: a JSON object. Calls `read` with it. Throws UserError
+// when the program fails, or `read` finds it not to be as it should.
+void read_listing(std::vector<std::string> command, const std::function<void(const nlohmann::json&)>& read);
 
 // The rows under one key of it.
 template <typename Row>
-std::vector<Row> read_listing(const std::string& program, const char* key, Row (*row_from)(const nlohmann::json&)) {
+std::vector<Row> read_listing(const std::vector<std::string>& command, const char* key,
+                              Row (*row_from)(const nlohmann::json&)) {
   std::vector<Row> rows;
-  read_listing(program, [&](const nlohmann::json& listing) {
+  read_listing(command, [&](const nlohmann::json& listing) {
     for (const auto& one : listing.at(key)) rows.push_back(row_from(one));
   });
   return rows;

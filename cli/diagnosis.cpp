@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <array>
-#include <fstream>
 #include <map>
 #include <string_view>
 #include <variant>
@@ -17,6 +16,8 @@
 #include "counters/sysfs_pmu.hpp"
 #include "counters/trial.hpp"
 #include "experiment/machine.hpp"
+#include "experiment/pinning.hpp"
+#include "experiment/steadiness.hpp"
 #include "simulator/sizes.hpp"
 
 namespace countercheck {
@@ -203,28 +204,18 @@ Finding cache_finding(const Machine& machine) {
                       machine.hypervisor.empty() ? "" : " (by the hypervisor, which may invent them)")};
 }
 
-// The share of all CPU time since boot that the host gave to others ("steal" of /proc/stat, proc(5)).
-std::string steal_text() {
-  std::ifstream stream("/proc/stat");
-  std::string label;
-  stream >> label;
-  std::array<double, 8> times{};  // user nice system idle iowait irq softirq steal
-  double total = 0;
-  for (auto& time : times) {
-    if (!(stream >> time)) return "steal time unknown";
-    total += time;
-  }
-  return total > 0 ? fmt::format("steal time {:.1f} % since boot", 100 * times[7] / total) : "steal time unknown";
-}
-
-Finding steadiness_finding(const Machine& machine) {
-  std::ifstream stream("/proc/loadavg");
-  double load = -1;
-  stream >> load;
-  const bool calm = load >= 0 && load < 0.5 * machine.cpus_allowed;
-  return {"steadiness", calm ? "calm" : "busy",
-          fmt::format("load {:.2f} on {}, {}{}", load, counted_cpus(machine.cpus_allowed), steal_text(),
-                      calm ? "" : "; times will scatter: close other programs, or take more rounds with -r")};
+Finding steadiness_finding() {
+  const auto cpus = allowed_cpus();
+  const Steadiness state = read_steadiness(cpus);
+  const bool calm = state.load && *state.load < 0.5 * static_cast<double>(cpus.size());
+  const auto stolen = stolen_share(state, cpus);
+  std::vector<std::string> parts = {
+      fmt::format("load {} on {}", state.load ? fmt::format("{:.2f}", *state.load) : "unknown",
+                  counted_cpus(static_cast<unsigned>(cpus.size()))) +
+      (stolen ? fmt::format(", steal time {:.1f} % since boot", 100 * *stolen) : ", steal time unknown")};
+  if (!calm) parts.emplace_back("times will scatter: close other programs, or take more rounds with -r");
+  for (auto& part : standing_unsteadiness(state, cpus)) parts.push_back(std::move(part));
+  return {"steadiness", calm ? "calm" : "busy", fmt::format("{}", fmt::join(parts, "; "))};
 }
 
 }  // namespace
@@ -272,7 +263,7 @@ Diagnosis diagnose() {
       simulator_finding(engine),
       papi_finding(access),
       cache_finding(machine),
-      steadiness_finding(machine),
+      steadiness_finding(),
   };
   const bool hardware_counts = !hardware.counted.empty() || !hardware.user_only.empty();
   const bool software_counts = !software.counted.empty() || !software.user_only.empty() || !software.by_rusage.empty();

@@ -18,12 +18,17 @@ namespace {
 
 void list_workloads(std::ostream& out) {
   for (const auto& family : read_workload_catalogue()) {
+    if (!family.missing.empty()) {
+      out << fmt::format("{}: cannot be run here: {}\n", family.name, family.missing);
+      continue;
+    }
     out << fmt::format("{}: {}\nUnless told: size {}, {} iterations; the work item is one {}.\n\n", family.name,
                        family.says, family.size, family.iterations, family.work_item);
     std::vector<std::vector<std::string>> rows;
     for (const auto& variant : family.variants) {
       const std::string scheme = variant.scheme.empty() ? "" : fmt::format(" The book's \"{}\".", variant.scheme);
-      rows.push_back({variant.name, variant.stresses + scheme});
+      const std::string missing = variant.missing.empty() ? "" : fmt::format(" Not here: {}.", variant.missing);
+      rows.push_back({variant.name, variant.stresses + scheme + missing});
     }
     print_columns(out, rows, terminal_width());
   }

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -45,18 +46,34 @@ int answer(const CLI::ParseError& error, const CLI::App& app, const CLI::App& in
   return kUsage;
 }
 
+// "run, stat or report".
+std::string names_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* subcommand : app.get_subcommands(nullptr)) names.push_back(subcommand->get_name());
+  const std::string last = names.back();
+  names.pop_back();
+  return fmt::format("{} or {}", fmt::join(names, ", "), last);
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Runs several implementations of one job side by side under performance counters and compares them",
                "countercheck");
   app.set_version_flag("--version", "countercheck " COUNTERCHECK_VERSION);
-  const std::unique_ptr<Subcommand> subcommands[] = {make_run(app),    make_stat(app),          make_misses(app),
-                                                     make_events(app), make_certify(app),       make_list(app),
-                                                     make_doctor(app), make_report_command(app)};
+  std::vector<std::unique_ptr<Subcommand>> subcommands;
+  for (const auto make :
+       {make_run, make_compare, make_check, make_stat, make_misses, make_events, make_certify, make_list, make_doctor,
+        make_report_command, make_import, make_history, make_verify, make_book}) {
+    subcommands.push_back(make(app));
+  }
   app.require_subcommand(0, 1);  // what follows the first is a word of its own: events l2 misses
   app.footer("The manual: man countercheck. What can be counted here: countercheck doctor.");
 
   Words words = split_at_dashes(argc, argv);
-  const auto chosen = [&] { return app.get_subcommands().empty() ? &app : app.get_subcommands().front(); };
+  const auto chosen = [&] {
+    const CLI::App* innermost = &app;
+    while (!innermost->get_subcommands().empty()) innermost = innermost->get_subcommands().front();
+    return innermost;
+  };
   try {
     std::reverse(words.ours.begin(), words.ours.end());  // CLI11 takes them from the back
     app.parse(std::move(words.ours));
@@ -66,8 +83,7 @@ int run(int argc, char** argv) {
   for (const auto& subcommand : subcommands) {
     if (subcommand->app()->parsed()) return subcommand->run(words.command);
   }
-  throw UserError(Trouble::usage, "a command is missing: run, stat, misses, events, certify, list, doctor or report; " +
-                                      where_to_look(app));
+  throw UserError(Trouble::usage, fmt::format("a command is missing: {}; {}", names_of(app), where_to_look(app)));
 }
 
 }  // namespace

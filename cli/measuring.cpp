@@ -10,14 +10,20 @@
 
 #include "analysis/comparison.hpp"
 #include "analysis/metrics.hpp"
+#include "analysis/stopping.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/expecting.hpp"
 #include "cli/meanings_here.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include "cli/utc_now.hpp"
 #include "counters/countable.hpp"
+#include "counters/user_error.hpp"
 #include "experiment/counting.hpp"
+#include "experiment/pinning.hpp"
+#include "experiment/points.hpp"
 #include "experiment/runner.hpp"
+#include "experiment/steadiness.hpp"
 #include "simulator/simulated_events.hpp"
 
 namespace countercheck {
@@ -31,14 +37,15 @@ Course worse(const Course& a, const Course& b) {
 }
 
 int status_of(const Course& course, const Experiment& experiment) {
-  if (course.interrupted_by != 0) return kSignalled + course.interrupted_by;
-  if (course.not_started) return kNotStarted;
-  if (course.failed) return kCommandFailed;
-  if (course.timed_out) return kTimedOut;
+  if (const auto status = countercheck::status_of(course)) return *status;
   if (experiment.kind != Kind::comparison) return kSuccess;
-  const auto columns = compare_variants(experiment).columns;
-  return std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.excluded; }) ? kFinding
-                                                                                                           : kSuccess;
+  const auto points = split_by_parameters(experiment);
+  const auto wrong = [](const Experiment& point) {
+    const auto columns = compare_variants(point).columns;
+    return any_refuted(point) ||
+           std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.excluded; });
+  };
+  return std::any_of(points.begin(), points.end(), wrong) ? kFinding : kSuccess;
 }
 
 // What PAPI was to count and does not: a sentence for each of its reasons.
@@ -52,6 +59,43 @@ void note_not_by_papi(const std::vector<Countable>& countables, std::vector<std:
   }
 }
 
+// Nothing of the machine's moment is in a simulation: it needs no warming up, and no time to average over.
+PlanRequest of_simulation(const PlanRequest& line, PlanRequest request) {
+  if (line.seconds) {
+    throw UserError(Trouble::usage,
+                    "--duration is for measured samples, and every simulation counts the same: say how many with -r");
+  }
+  request.seconds.reset();
+  request.warm_up = 0;
+  return request;
+}
+
+// Runs the experiment, and notes what stood against steady times meanwhile. A single command is compared with nothing.
+Course run_steadily(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,
+                    const Company& company) {
+  const bool bound = !settings.cpus.empty();
+  const auto cpus = bound ? settings.cpus : allowed_cpus();
+  const Steadiness before = read_steadiness(cpus);
+  const Enough enough = experiment.plan.stops_early ? Enough(decided) : Enough();
+  const Course course = run_experiment(experiment, programs, std::move(settings), company, enough);
+  if (experiment.kind == Kind::stat) return course;
+  for (auto& sentence : unsteadiness(before, read_steadiness(cpus), cpus, bound)) {
+    experiment.notes.push_back(std::move(sentence));
+  }
+  return course;
+}
+
+Course clean_up(Experiment& experiment, const Company& company) {
+  Course course;
+  for (const auto& failure : company.chores.finish()) {
+    course.failed = true;
+    company.observer.failed(failure.with_output);
+    experiment.notes.push_back(failure.sentence);
+  }
+  course.interrupted_by = company.chores.interrupted_by();
+  return course;
+}
+
 }  // namespace
 
 void ReportChoice::declare(CLI::App& app) {
@@ -61,10 +105,8 @@ void ReportChoice::declare(CLI::App& app) {
   app.add_flag("--per-item", per_item, "Divide every count by the work items of the region");
 }
 
-Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
-  repeat_ = app.add_option("-r,--repeat", rounds_, "Samples of each variant")
-                ->check(CLI::Range(1U, 1'000'000U))
-                ->capture_default_str();
+Measuring::Measuring(CLI::App& app, unsigned rounds, Reporting reporting) : rounds_(rounds) {
+  plan_.declare(app, rounds);
   app.add_option("-e,--events", events_,
                  "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names, PAPI's "
                  "presets; with :u "
@@ -83,7 +125,7 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
                "estimates (default: events that do not fit on the PMU together are counted in several passes)");
   app.add_option("-o,--output", results_, "Write all samples to this results file (JSON), after each sample");
   simulation_.declare(app);
-  report_.declare(app);
+  if (reporting == Reporting::here) report_.declare(app);
   app.add_option("--input", input_, "The standard input of every sample")->capture_default_str();
   app.add_option("--timeout", timeout_, "End a sample after so many seconds")->check(CLI::PositiveNumber);
   app.add_flag("--show-output", show_output_, "Let the measured command write to the terminal");
@@ -91,9 +133,11 @@ Measuring::Measuring(CLI::App& app, unsigned rounds) : rounds_(rounds) {
   app.add_flag("-q,--quiet", quiet_, "No progress and no report, only errors: for use with -o");
 }
 
-std::vector<Event> Measuring::chosen_events(bool region) const {
-  std::vector<Event> events = events_ ? parse_events(*events_) : default_event_list();
-  if (!events_ && simulation_.replaces_counters(region)) {
+std::vector<Event> Measuring::chosen_events(const Experiment& experiment) const {
+  std::vector<Event> events = events_                 ? parse_events(*events_)
+                              : usual_events_.empty() ? default_event_list()
+                                                      : parse_events(fmt::format("{}", fmt::join(usual_events_, ",")));
+  if (!events_ && usual_events_.empty() && simulation_.replaces_counters(experiment.region)) {
     // A PMU would have to share its few counters among them; the simulator knows these anyway.
     for (auto& event : parse_events("L1-dcache-loads,L1-dcache-load-misses")) {
       const auto place =
@@ -105,13 +149,40 @@ std::vector<Event> Measuring::chosen_events(bool region) const {
     std::erase_if(events, [](const Event& event) { return !can_be_simulated(event.name); });
   }
   if (split_) events = split_by_privilege(events);
+  prepare_expectations(experiment, events);
   choose_backend(backend_, events);
   return events;
 }
 
-int Measuring::measure(Experiment experiment) {
+void Measuring::take_from(const Suite& suite) {
+  if (!events_) events_ = suite.events;
+  simulation_.take_from(suite);
+}
+
+std::optional<int> status_of(const Course& course) {
+  if (course.interrupted_by != 0) return kSignalled + course.interrupted_by;
+  if (course.not_started) return kNotStarted;
+  if (course.failed) return kCommandFailed;
+  if (course.timed_out) return kTimedOut;
+  return std::nullopt;
+}
+
+std::vector<std::string> Measuring::named_events() const {
+  std::vector<std::string> names;
+  if (!events_) return names;
+  for (const auto& event : parse_events(*events_)) names.push_back(event.name);
+  return names;
+}
+
+int Measuring::measure(Experiment experiment, const PlanRequest& suite) {
+  const Course course = take_samples(experiment, suite);
+  if (!quiet_) print_report(experiment, report_);
+  return status_of(course, experiment);
+}
+
+Course Measuring::take_samples(Experiment& experiment, const PlanRequest& suite) {
   const bool simulated_only = simulation_.source == SourceChoice::sim;
-  std::vector<Event> events = chosen_events(experiment.region);
+  std::vector<Event> events = chosen_events(experiment);
   if (!simulated_only) append_constant_events(events);
 
   LaunchSettings settings;
@@ -136,8 +207,11 @@ int Measuring::measure(Experiment experiment) {
   }
 
   experiment.tool_version = COUNTERCHECK_VERSION;
+  PlanRequest request = plan_.request.or_else(suite);
+  if (simulated_only) request = of_simulation(plan_.request, request);
   // The same counts come out of every simulation: more than one is for who wants to see that.
-  experiment.rounds = simulated_only && repeat_->count() == 0 ? 1 : rounds_;
+  settle_plan(experiment, request, simulated_only ? 1 : rounds_);
+  settle_place(experiment, request, settings);
   experiment.began = utc_now();
   const auto programs = find_programs(experiment.variants);
   auto simulator = simulation_.make_simulator(experiment, events, settings);
@@ -150,24 +224,24 @@ int Measuring::measure(Experiment experiment) {
   Course course;
   {
     Progress progress(quiet_);
-    ResultsFile* const into = file ? &*file : nullptr;
-    if (!simulated_only) course = run_experiment(experiment, programs, std::move(settings), into, progress);
+    Chores chores(experiment);
+    const Company company{.file = file ? &*file : nullptr, .observer = progress, .chores = chores};
+    if (!simulated_only) course = run_steadily(experiment, programs, std::move(settings), company);
     if (simulator && course.interrupted_by == 0) {
       const unsigned rounds = simulated_only ? experiment.rounds : 1;
-      const Course simulated = simulate_experiment(experiment, programs, *simulator, rounds, into, progress);
-      course = worse(course, simulated);
+      course = worse(course, simulate_experiment(experiment, programs, *simulator, rounds, company));
     }
+    course = worse(course, clean_up(experiment, company));
   }
-  if (!quiet_) {
-    // Some metrics depend on the machine. Examining it takes memory, below whose peak no program's own can be told.
-    if (!file) experiment.machine = this_machine();
-    print_report(experiment, report_);
-  }
-  return status_of(course, experiment);
+  if (file) file->finish(experiment);
+  // Some metrics depend on the machine. Examining it takes memory, below whose peak no program's own can be told.
+  if (!file && !quiet_) experiment.machine = this_machine();
+  return course;
 }
 
 void print_report(const Experiment& experiment, const ReportChoice& choice) {
-  const ReportOptions options{.width = terminal_width(), .colour = wants_colour(), .per_item = choice.per_item};
+  const ReportOptions options{
+      .width = terminal_width(), .colour = wants_colour(), .utf8 = shows_utf8(), .per_item = choice.per_item};
   const auto report = make_report(form_from(choice.form).value_or(Form::text), experiment, options);
   write_to_stdout([&](std::ostream& out) { report->render(out); },
                   "results can be kept in a file with -o and printed again with countercheck report");

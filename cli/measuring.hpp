@@ -5,9 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "cli/plan_choice.hpp"
 #include "cli/simulating.hpp"
 #include "counters/event.hpp"
 #include "experiment/results.hpp"
+#include "experiment/runner.hpp"
+#include "experiment/suite.hpp"
 #include "reports/report.hpp"
 
 namespace countercheck {
@@ -23,24 +26,43 @@ struct ReportChoice {
 // What `run` and `stat` have in common: how often, which events, where results go, how they are shown.
 class Measuring {
  public:
-  // Declares the options; `rounds` is the default of -r.
-  Measuring(CLI::App& app, unsigned rounds);
+  // Who prints a report of the experiment, and so has the options for it.
+  enum class Reporting { here, by_others };
+
+  // Declares the options; `rounds` is what is taken without -r.
+  Measuring(CLI::App& app, unsigned rounds, Reporting reporting = Reporting::here);
+
+  // Takes from a suite what the options do not say: events, and what is simulated. Its plan is for measure().
+  void take_from(const Suite& suite);
 
   // Fills in what the options say (rounds, events, machine), runs the experiment, prints its report and returns the
-  // exit status.
-  int measure(Experiment experiment);
+  // exit status. What the options do not say, a suite may have asked.
+  int measure(Experiment experiment, const PlanRequest& suite = {});
+
+  // The same without a report, for who has one of its own.
+  Course take_samples(Experiment& experiment, const PlanRequest& suite = {});
+
+  // What is counted where -e does not say, in place of the book's thirteen.
+  void set_usual_events(std::vector<std::string> events) { usual_events_ = std::move(events); }
+
+  // The events of -e, as they were named; empty: none were.
+  std::vector<std::string> named_events() const;
+
+  bool quiet() const { return quiet_; }
+  bool keeps_samples() const { return !results_.empty(); }
 
  private:
-  std::vector<Event> chosen_events(bool region) const;
+  std::vector<Event> chosen_events(const Experiment& experiment) const;
 
   unsigned rounds_;
   std::optional<std::string> events_;
+  std::vector<std::string> usual_events_;  // empty: the book's thirteen
   Backend backend_ = Backend::automatic;
   std::string results_;
   std::string input_ = "/dev/null";
   ReportChoice report_;
   SimulationChoice simulation_;
-  CLI::Option* repeat_;
+  PlanChoice plan_;
   double timeout_ = 0;
   bool split_ = false;
   bool multiplex_ = false;
@@ -48,6 +70,9 @@ class Measuring {
   bool ignore_failure_ = false;
   bool quiet_ = false;
 };
+
+// The exit status of a run in which something went wrong; empty: all samples completed.
+std::optional<int> status_of(const Course& course);
 
 // Prints a report of an experiment to standard output as the terminal there wants it.
 void print_report(const Experiment& experiment, const ReportChoice& choice);

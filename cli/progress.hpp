@@ -6,7 +6,8 @@
 
 namespace countercheck {
 
-// One line on standard error that is written over before each sample, on a terminal only; failures on lines of their
+// One line on standard error, with a bar where there is room for it and the time that is left, written over before each
+// sample, on a terminal only; failures on lines of their
 // own, always.
 class Progress : public Observer {
  public:

@@ -32,14 +32,11 @@ SimulatedCommand choose_command(const std::vector<std::string>& words) {
   if (is_program(words.front())) return command;
   const std::string& first = words.front();
   const auto slash = first.find('/');
-  const auto families = read_workload_catalogue();
-  const auto family = std::find_if(families.begin(), families.end(), [&](const WorkloadFamily& candidate) {
-    return candidate.name == first.substr(0, slash);
-  });
-  if (family == families.end()) return command;
+  const auto family = find_workload(first.substr(0, slash));
+  if (!family || !family->missing.empty()) return command;
   check_variant(*family, first.substr(slash + 1));
   command.built_in = true;
-  command.words.insert(command.words.begin(), workload_program());
+  command.words.insert(command.words.begin(), family->program.begin(), family->program.end());
   const bool told =
       std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.starts_with("--iterations"); });
   if (told || !family->steps_alike || family->iterations <= kSimulatedSteps) return command;

@@ -14,6 +14,12 @@
 namespace countercheck {
 namespace {
 
+const std::map<std::string, SourceChoice>& source_words() {
+  static const std::map<std::string, SourceChoice> words = {
+      {"auto", SourceChoice::automatic}, {"sim", SourceChoice::sim}, {"measured", SourceChoice::measured}};
+  return words;
+}
+
 // Whether there is anything for the simulator to do.
 bool something_to_simulate(const std::vector<Countable>& countables, const SimulationChoice& choice) {
   return std::any_of(countables.begin(), countables.end(), [&](const Countable& countable) {
@@ -43,14 +49,14 @@ std::variant<Engine, std::string> engine_here() {
 }
 
 void SimulationChoice::declare(CLI::App& app) {
-  const std::map<std::string, SourceChoice> words = {
-      {"auto", SourceChoice::automatic}, {"sim", SourceChoice::sim}, {"measured", SourceChoice::measured}};
-  app.add_option("--source", source,
-                 "auto: count what can be counted here and simulate the rest, in a run of its own; sim: simulate only; "
-                 "measured: never simulate")
-      ->transform(CLI::CheckedTransformer(words).description(""))
-      ->type_name("auto|sim|measured")
-      ->default_str("auto");
+  source_option =
+      app.add_option(
+             "--source", source,
+             "auto: count what can be counted here and simulate the rest, in a run of its own; sim: simulate only; "
+             "measured: never simulate")
+          ->transform(CLI::CheckedTransformer(source_words()).description(""))
+          ->type_name("auto|sim|measured")
+          ->default_str("auto");
   app.add_option("--machine", machine,
                  "The machine to simulate, by name or file (default: host, this one); events that can be counted are "
                  "then simulated as well, for comparison");
@@ -61,6 +67,12 @@ void SimulationChoice::declare(CLI::App& app) {
       ->type_name("BLOCKS")
       ->capture_default_str();
   app.add_flag("--scale", scale, "Scale counts of a simulation that did fewer steps to the steps of a measured run");
+}
+
+void SimulationChoice::take_from(const Suite& suite) {
+  if (suite.source && source_option->count() == 0) source = source_words().at(*suite.source);
+  // A machine is for comparison as well; --source measured on the line asks for neither.
+  if (!machine && source != SourceChoice::measured) machine = suite.machine;
 }
 
 bool SimulationChoice::replaces_counters(bool region) const {

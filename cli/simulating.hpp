@@ -10,6 +10,7 @@
 #include "experiment/launch.hpp"
 #include "experiment/results.hpp"
 #include "experiment/simulator.hpp"
+#include "experiment/suite.hpp"
 
 namespace countercheck {
 
@@ -27,9 +28,13 @@ struct SimulationChoice {
   SourceChoice source = SourceChoice::automatic;
   std::optional<std::string> machine{};  // named or a file; empty: host, where something must be simulated
   bool scale = false;
+  CLI::Option* source_option = nullptr;
   unsigned interleave = kUsualTurn;  // blocks of code a simulated thread runs before another's turn
 
   void declare(CLI::App& app);
+
+  // Takes from a suite what the options do not say.
+  void take_from(const Suite& suite);
 
   // Whether the simulator takes the place of the processor's counters: it was asked to, or there are none and it can.
   bool replaces_counters(bool region) const;

@@ -7,8 +7,11 @@
 namespace countercheck {
 
 std::string where_to_look(const CLI::App& app) {
-  const std::string parent = app.get_parent() ? app.get_parent()->get_name() + " " : "";
-  return fmt::format("{}{} --help shows what there is", parent, app.get_name());
+  std::string words = app.get_name();
+  for (const CLI::App* outer = app.get_parent(); outer; outer = outer->get_parent()) {
+    words = outer->get_name() + " " + words;
+  }
+  return words + " --help shows what there is";
 }
 
 std::string explain_slip(const CLI::App& app, const std::string& word) {

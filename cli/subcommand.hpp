@@ -24,12 +24,18 @@ class Subcommand {
 };
 
 std::unique_ptr<Subcommand> make_run(CLI::App& parent);
+std::unique_ptr<Subcommand> make_compare(CLI::App& parent);
 std::unique_ptr<Subcommand> make_stat(CLI::App& parent);
+std::unique_ptr<Subcommand> make_check(CLI::App& parent);
 std::unique_ptr<Subcommand> make_misses(CLI::App& parent);
 std::unique_ptr<Subcommand> make_events(CLI::App& parent);
 std::unique_ptr<Subcommand> make_certify(CLI::App& parent);
 std::unique_ptr<Subcommand> make_list(CLI::App& parent);
 std::unique_ptr<Subcommand> make_doctor(CLI::App& parent);
+std::unique_ptr<Subcommand> make_import(CLI::App& parent);
 std::unique_ptr<Subcommand> make_report_command(CLI::App& parent);
+std::unique_ptr<Subcommand> make_history(CLI::App& parent);
+std::unique_ptr<Subcommand> make_verify(CLI::App& parent);
+std::unique_ptr<Subcommand> make_book(CLI::App& parent);
 
 }  // namespace countercheck

@@ -27,9 +27,9 @@ bool is_terminal(int descriptor) {
   return isatty(descriptor) == 1;
 }
 
-unsigned terminal_width() {
+unsigned terminal_width(int descriptor) {
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   if (const char* const columns = std::getenv("COLUMNS")) {
     unsigned width = 0;
     const std::string_view text(columns);
@@ -43,6 +43,17 @@ bool wants_colour() {
   const char* const refused = std::getenv("NO_COLOR");
   const char* const terminal = std::getenv("TERM");
   return is_terminal(STDOUT_FILENO) && !(refused && *refused) && terminal && std::string_view(terminal) != "dumb";
+}
+
+bool shows_utf8() {
+  // In the order in which the C library asks them.
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* const locale = std::getenv(name);
+    if (!locale || !*locale) continue;
+    const std::string_view text(locale);
+    return text.find("UTF-8") != std::string_view::npos || text.find("utf8") != std::string_view::npos;
+  }
+  return false;
 }
 
 void write_to_stdout(const std::function<void(std::ostream&)>& write, std::string_view remedy) {

@@ -28,7 +28,7 @@ std::string truth_program() {
 }
 
 std::vector<TruthKernel> read_truth_catalogue() {
-  return read_listing<TruthKernel>(truth_program(), "kernels", kernel_from);
+  return read_listing<TruthKernel>({truth_program()}, "kernels", kernel_from);
 }
 
 }  // namespace countercheck

@@ -20,6 +20,7 @@ constexpr EnumName<AbsenceReason> kStored[] = {
     {AbsenceReason::no_sample, "no_sample"},
     {AbsenceReason::not_simulated, "not_simulated"},
     {AbsenceReason::other_pass, "other_pass"},
+    {AbsenceReason::not_told, "not_told"},
 };
 
 constexpr EnumName<AbsenceReason> kShown[] = {
@@ -37,6 +38,7 @@ constexpr EnumName<AbsenceReason> kShown[] = {
     {AbsenceReason::no_sample, "<no sample>"},
     {AbsenceReason::not_simulated, "<not simulated>"},
     {AbsenceReason::other_pass, "<other pass>"},
+    {AbsenceReason::not_told, "<not told>"},
 };
 
 }  // namespace

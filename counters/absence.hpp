@@ -22,6 +22,7 @@ enum class AbsenceReason {
   no_sample,        // the process did not run to its end
   not_simulated,    // the simulator could not take this program, or lost a process of it
   other_pass,       // this sample was of another pass: the event is counted in other samples
+  not_told,         // the imported file says nothing of it
 };
 
 // What stands in place of a value: the reason, and one sentence with the way out for a person.

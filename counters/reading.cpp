@@ -45,7 +45,7 @@ std::optional<double> estimate(const Reading& reading) {
   const double share = coverage(reading);
   // Enabled but never running is an absence (never_scheduled) and must not get here as a value; it would divide by 0.
   if (share <= 0.0) return std::nullopt;
-  if (!reading.cores.empty()) return static_cast<double>(*value);
+  if (!reading.cores.empty() || reading.source == Source::import) return static_cast<double>(*value);
   return static_cast<double>(*value) / share;
 }
 

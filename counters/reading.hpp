@@ -30,7 +30,16 @@ struct CoreCount {
   bool operator==(const CoreCount&) const = default;
 };
 
-// One event in one sample: the raw value as the source gave it, or its absence. Nothing here is scaled.
+// Several runs that another tool has made one value of: their mean. The runs themselves are not known.
+struct Summary {
+  std::optional<unsigned> runs{};          // empty: two or more, how many was not told
+  std::optional<double> relative_error{};  // standard error of the mean over the mean; empty: not told
+
+  bool operator==(const Summary&) const = default;
+};
+
+// One event in one sample: the raw value as the source gave it, or its absence. Nothing here is scaled, but what was
+// imported may have been by the tool that it is from: there the times tell the coverage and nothing else.
 // Times are the kernel's, in nanoseconds summed over the tasks that were counted; both are 0 for sources that are
 // always on (rusage, clock).
 struct Reading {
@@ -45,6 +54,7 @@ struct Reading {
   // Of a machine with several types of cores; the value and the times are their sums, and the value is never scaled:
   // what the event does in a moment on one type says nothing of a moment on another.
   std::vector<CoreCount> cores{};
+  std::optional<Summary> summary{};  // set: `value` is no reading of one run but this, of an import
 
   bool operator==(const Reading&) const = default;
 };
@@ -60,8 +70,8 @@ const Absence* absence(const Reading& reading);
 double coverage(const Reading& reading);
 
 // The value over the whole enabled time: the raw value where coverage is full, else raw * enabled / running as
-// perf_event_open(2) describes it, an estimate. What was summed over types of cores is given as it is, and is then too
-// low. Empty where there is no value.
+// perf_event_open(2) describes it, an estimate. What was imported is given as it is, scaled before; what was summed
+// over types of cores too, and is then too low. Empty where there is no value.
 std::optional<double> estimate(const Reading& reading);
 
 }  // namespace countercheck

@@ -58,4 +58,14 @@ std::string CapturedOutput::keep() {
   return {};
 }
 
+std::string with_output(std::string sentence, CapturedOutput& output) {
+  constexpr std::size_t kLines = 5;
+  if (output.empty()) return sentence;
+  const std::string lines = output.last_lines(kLines);
+  const std::string kept = output.keep();
+  sentence += kept.empty() ? "; the last lines of its output:"
+                           : fmt::format("; its output is in {}, the last lines are:", kept);
+  return fmt::format("{}\n{}", sentence, lines);
+}
+
 }  // namespace countercheck

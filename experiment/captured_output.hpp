@@ -29,4 +29,7 @@ class CapturedOutput {
   Descriptor file_;
 };
 
+// A sentence on a program that went wrong, with the last lines of what it wrote and where the rest of it is.
+std::string with_output(std::string sentence, CapturedOutput& output);
+
 }  // namespace countercheck

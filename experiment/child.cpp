@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -108,6 +110,17 @@ COUNTERCHECK_NO_SANITIZE void open_counters(ChildPlan& plan, int socket) {
   }
 }
 
+// False: it would run elsewhere than asked.
+COUNTERCHECK_NO_SANITIZE bool take_place(ChildPlan& plan) {
+  if (plan.folder && chdir(plan.folder) != 0) return false;
+  if (!plan.cpus.empty() && syscall(SYS_sched_setaffinity, 0, plan.cpus.size_bytes(), plan.cpus.data()) != 0) {
+    return false;
+  }
+  if (plan.randomised) return true;
+  const int now = personality(0xffff'ffff);  // asks
+  return now >= 0 && personality(static_cast<unsigned long>(now) | ADDR_NO_RANDOMIZE) >= 0;
+}
+
 COUNTERCHECK_NO_SANITIZE int child_main(void* argument) {
   const auto& start = *static_cast<Start*>(argument);
   ChildPlan& plan = *start.plan;
@@ -116,6 +129,10 @@ COUNTERCHECK_NO_SANITIZE int child_main(void* argument) {
   struct sigaction standard {};
   standard.sa_handler = SIG_DFL;
   sigaction(SIGPIPE, &standard, nullptr);  // ignored by countercheck; the program expects the usual
+  if (!take_place(plan)) {
+    plan.place_error = errno;
+    _exit(127);
+  }
   if (!plan.counters.empty()) open_counters(plan, start.socket);
   dup2(plan.input, STDIN_FILENO);
   if (plan.output >= 0) {
@@ -179,6 +196,11 @@ Child start_child(ChildPlan& plan) {
   Child child;
   child.pid = clone(child_main, stack.top(), CLONE_VM | CLONE_VFORK | SIGCHLD, &start);
   if (child.pid < 0) give_up("clone");
+  if (plan.place_error != 0) {
+    waitpid(child.pid, nullptr, 0);
+    errno = plan.place_error;
+    give_up("in its folder, on its CPUs, with its address space as asked");
+  }
   if (plan.exec_error != 0) {
     waitpid(child.pid, nullptr, 0);
     return child;

@@ -33,6 +33,8 @@ class JsonNode {
   }
   bool has(const std::string& key) const { return value_.is_object() && value_.contains(key); }
   bool is_null() const { return value_.is_null(); }
+  const nlohmann::json& value() const { return value_; }
+  const std::string& place() const { return place_; }
 
   std::string text() const {
     if (!value_.is_string()) complain("is no text");

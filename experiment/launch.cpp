@@ -21,6 +21,7 @@
 #include "experiment/process_end.hpp"
 #include "experiment/read_back.hpp"
 #include "experiment/region_report.hpp"
+#include "simulator/controlled_environment.hpp"
 
 extern char** environ;
 
@@ -161,44 +162,47 @@ std::vector<Descriptor> keep_events_known(const std::vector<PassCounters>& passe
   return open_ones;
 }
 
-}  // namespace
-
-// The environment of one launch, with the variable of the marks, whose last ten characters the child fills in. A
-// variable of that name that we inherited is not for our child.
+// What execve takes, with the variable of the marks, whose last ten characters the child fills in.
 class Environment {
  public:
-  Environment(int marks, int handshake) : marks_(marks_variable(marks)) {
-    for (char** variable = environ; *variable; ++variable) {
-      if (!is_foreign(*variable)) variables_.push_back(*variable);
-    }
-    if (!marks_.empty()) variables_.push_back(marks_.data());
-    if (handshake >= 0) {
-      handshake_ = fmt::format("{}{}", kHandshake, handshake);
-      variables_.push_back(handshake_.data());
-    }
-    variables_.push_back(nullptr);
-  }
-  Environment(int marks, const std::vector<std::string>& variables) : marks_(marks_variable(marks)) {
+  explicit Environment(const std::vector<std::string>& variables) {
     for (const auto& variable : variables) {
+      if (is_marks(variable)) marks_ = variable;
       variables_.push_back(is_marks(variable) ? marks_.data() : const_cast<char*>(variable.c_str()));
     }
     variables_.push_back(nullptr);
   }
-  ~Environment() = default;
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
 
   char* const* get() const { return variables_.data(); }
   char* task_digits() { return marks_.empty() ? nullptr : marks_.data() + marks_.size() - 10; }
 
  private:
-  std::string marks_;
-  std::string handshake_{};
+  std::string marks_{};
   std::vector<char*> variables_{};
 };
 
+std::vector<unsigned long> cpu_mask(const std::vector<unsigned>& cpus) {
+  constexpr unsigned kBits = 8 * sizeof(unsigned long);
+  std::vector<unsigned long> mask;
+  for (const unsigned cpu : cpus) {
+    mask.resize(std::max<std::size_t>(mask.size(), cpu / kBits + 1));
+    mask[cpu / kBits] |= 1UL << cpu % kBits;
+  }
+  return mask;
+}
+
+std::size_t bytes_of(const std::string& program, const std::vector<std::string>& command) {
+  std::size_t bytes = program.size() + 1;  // AT_EXECFN
+  for (const auto& word : command) bytes += word.size() + 1;
+  return bytes;
+}
+
+}  // namespace
+
 Launcher::Launcher(LaunchSettings settings)
-    : settings_(std::move(settings)), input_(open(settings_.input.c_str(), O_RDONLY | O_CLOEXEC)) {
+    : settings_(std::move(settings)),
+      cpus_(cpu_mask(settings_.cpus)),
+      input_(open(settings_.input.c_str(), O_RDONLY | O_CLOEXEC)) {
   if (!input_) {
     throw UserError(Trouble::file, fmt::format("the input '{}' cannot be read: {}", settings_.input,
                                                std::generic_category().message(errno)));
@@ -228,27 +232,43 @@ std::vector<std::string> inherited_variables() {
   return variables;
 }
 
+void set_variables(std::vector<std::string>& variables, const std::vector<std::string>& added) {
+  for (const auto& variable : added) {
+    const auto name = variable.substr(0, variable.find('=') + 1);
+    std::erase_if(variables, [&](const std::string& other) { return other.starts_with(name); });
+    variables.push_back(variable);
+  }
+}
+
 std::vector<std::string> Launcher::variables() const {
   std::vector<std::string> variables = inherited_variables();
   if (marks_) variables.push_back(marks_variable(marks_.get()));
   return variables;
 }
 
-Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command, unsigned pass) {
-  Environment environment(marks_.get(), papi_ ? papi_->handshake() : -1);
-  Sample sample = launch_in(program, command, passes_.at(pass), environment);
+Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command, unsigned pass,
+                        const Surroundings& surroundings) {
+  constexpr std::size_t kMultiple = std::size_t{16} << 10;
+  std::vector<std::string> all = variables();
+  set_variables(all, surroundings.environment);
+  if (papi_) all.push_back(fmt::format("{}{}", kHandshake, papi_->handshake()));
+  if (surroundings.layout) set_variables(all, {layout_variable(*surroundings.layout)});
+  pad_environment(all, bytes_of(program, command), kMultiple);
+  if (surroundings.layout) all.back().append(surroundings.layout->environment, 'x');
+  Sample sample = launch_in(program, command, passes_.at(pass), all, surroundings.folder);
   sample.event_pass = pass;
   return sample;
 }
 
-Sample Launcher::launch(const std::string& program, const std::vector<std::string>& command,
-                        const std::vector<std::string>& variables) {
-  Environment environment(marks_.get(), variables);
-  return launch_in(program, command, passes_.front(), environment);
+Sample Launcher::launch_with(const std::string& program, const std::vector<std::string>& command,
+                             const std::vector<std::string>& variables, const std::string& folder) {
+  return launch_in(program, command, passes_.front(), variables, folder);
 }
 
 Sample Launcher::launch_in(const std::string& program, const std::vector<std::string>& command,
-                           const PassCounters& counters, Environment& environment) {
+                           const PassCounters& counters, const std::vector<std::string>& variables,
+                           const std::string& folder) {
+  Environment environment(variables);
   std::vector<char*> argv;
   argv.reserve(command.size() + 1);
   for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));  // execve's old signature
@@ -268,6 +288,9 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
   plan.input = input_.get();
   plan.output = settings_.show_output ? -1 : output_.descriptor();
   plan.marks = marks_.get();
+  plan.folder = folder.empty() ? nullptr : folder.c_str();
+  plan.cpus = cpus_;
+  plan.randomised = settings_.randomised;
   plan.task_digits = environment.task_digits();
   if (papi_) {
     plan.handshake = papi_->handshake();
@@ -288,7 +311,7 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
   if (papi_) plan.started += papi_->attach(child.pid, plan.trace_error);  // it did nothing meanwhile
   const ProcessEnd end = wait_for(child.pid, settings_.timeout, signals_);
   if (papi_) papi_->finish();
-  left_processes_ = sweep_group(child.pid);
+  left_processes_ = !settings_.leave_running && sweep_group(child.pid);
   judge(end, settings_, sample);
   sample.lasted = end.when - plan.started;
 

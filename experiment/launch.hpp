@@ -9,6 +9,7 @@
 #include "counters/descriptor.hpp"
 #include "counters/pass_plan.hpp"
 #include "experiment/captured_output.hpp"
+#include "experiment/layouts.hpp"
 #include "experiment/papi_count.hpp"
 #include "experiment/pass_counters.hpp"
 #include "experiment/results.hpp"
@@ -24,18 +25,32 @@ struct LaunchSettings {
   bool show_output = false;    // let the program write where countercheck writes
   bool allow_failure = false;  // a non-zero exit status is no failure
   std::string input = "/dev/null";
-  std::optional<std::chrono::nanoseconds> timeout;
+  std::optional<std::chrono::nanoseconds> timeout{};
+  std::vector<unsigned> cpus{};  // that the program is bound to; empty: those we may use
+  bool randomised = true;        // let the kernel choose where its memory lies
+  bool leave_running = false;    // do not end what it left behind
+};
+
+// What one program finds otherwise than another.
+struct Surroundings {
+  std::vector<std::string> environment{};  // "NAME=value", added to what we have, or in place of it
+  std::string folder{};                    // working directory; empty: ours
+  std::optional<Layout> layout{};          // empty: no perturbation
 };
 
 // What we have in our environment, without the variable of the marks, which is not for our children.
 std::vector<std::string> inherited_variables();
 
-class Environment;
+// Adds variables, or puts them in the place of those of their names.
+void set_variables(std::vector<std::string>& variables, const std::vector<std::string>& added);
 
 // Runs one process at a time under counters. The child opens the counters on itself before it execs, so that they
 // belong to the task that runs the program: inherit then covers its threads and children, and the marks' prctl(2)
 // finds them. The descriptors come back over a socket (SCM_RIGHTS). The child shares our memory until it execs, as in
 // posix_spawn(3): no page table is copied. What PAPI is to count is left to PapiCount, which needs the child stopped.
+//
+// The environment, with the arguments, is filled up to a multiple of 16 KiB, so that the stack of every program begins
+// as far from its end, whatever variables are set and however long its name is.
 class Launcher {
  public:
   explicit Launcher(LaunchSettings settings);
@@ -45,12 +60,13 @@ class Launcher {
   // The sample of one run of this command in one pass of the plan: its ending and a reading for each countable; absent
   // where none was taken. `program` is the path of the executable, found beforehand. Throws UserError when the system
   // refuses even the descriptors for a launch.
-  Sample launch(const std::string& program, const std::vector<std::string>& command, unsigned pass = 0);
+  Sample launch(const std::string& program, const std::vector<std::string>& command, unsigned pass = 0,
+                const Surroundings& surroundings = {});
 
   // The same in an environment of the caller's making, from variables() and others; the entry of the marks is filled
   // in.
-  Sample launch(const std::string& program, const std::vector<std::string>& command,
-                const std::vector<std::string>& variables);
+  Sample launch_with(const std::string& program, const std::vector<std::string>& command,
+                     const std::vector<std::string>& variables, const std::string& folder = "");
 
   // What a launched program finds in its environment: what we have, and the marks where a region is counted.
   std::vector<std::string> variables() const;
@@ -63,9 +79,10 @@ class Launcher {
 
  private:
   Sample launch_in(const std::string& program, const std::vector<std::string>& command, const PassCounters& counters,
-                   Environment& environment);
+                   const std::vector<std::string>& variables, const std::string& folder);
 
   LaunchSettings settings_;
+  std::vector<unsigned long> cpus_{};  // the mask, as sched_setaffinity(2) takes it; empty: not bound
   Signals signals_;
   CapturedOutput output_;
   Descriptor input_;

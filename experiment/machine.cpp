@@ -1,7 +1,6 @@
 #include "experiment/machine.hpp"
 
 #include <hwloc.h>
-#include <sched.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -12,6 +11,7 @@
 #include <string_view>
 
 #include "counters/access.hpp"
+#include "experiment/pinning.hpp"
 
 namespace countercheck {
 namespace {
@@ -102,12 +102,7 @@ std::string cpu_id() {
 }
 
 unsigned cpus_allowed() {
-  // 8192 CPUs, the kernel's own limit on x86; a static set is enough and needs no retry.
-  constexpr int kMost = 8192;
-  const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(CPU_ALLOC(kMost), [](cpu_set_t* s) { CPU_FREE(s); });
-  const std::size_t size = CPU_ALLOC_SIZE(kMost);
-  if (!set || sched_getaffinity(0, size, set.get()) != 0) return 0;
-  return static_cast<unsigned>(CPU_COUNT_S(size, set.get()));
+  return static_cast<unsigned>(allowed_cpus().size());
 }
 
 Machine this_machine() {

@@ -19,7 +19,7 @@ PrivateFolder::PrivateFolder() {
   std::string pattern = temporary_place() + "/countercheck-XXXXXX";
   if (!mkdtemp(pattern.data())) {
     throw UserError(Trouble::file,
-                    fmt::format("no folder for the simulator's counts can be made in '{}': {}; set TMPDIR to another",
+                    fmt::format("no folder for temporary files can be made in '{}': {}; set TMPDIR to another",
                                 temporary_place(), std::generic_category().message(errno)));
   }
   path_ = pattern;

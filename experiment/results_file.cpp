@@ -6,13 +6,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "counters/user_error.hpp"
 #include "experiment/results_json.hpp"
+#include "experiment/text_file.hpp"
 
 namespace countercheck {
 namespace {
@@ -38,7 +37,7 @@ std::string dump(const nlohmann::json& json) {
 }
 
 std::string end_of(const Experiment& experiment) {
-  return fmt::format("\n],\n\"notes\":{}}}\n", dump(experiment.notes));
+  return fmt::format("\n],\n\"rounds\":{},\n\"notes\":{}}}\n", experiment.rounds, dump(experiment.notes));
 }
 
 }  // namespace
@@ -55,7 +54,9 @@ ResultsFile::ResultsFile(const std::string& path, const Experiment& experiment)
                                 "sample, which a pipe or a device cannot be",
                                 path));
   }
-  std::string head = dump(to_json(experiment));
+  auto object = to_json(experiment);
+  object.erase("rounds");  // how many there are is known at the end
+  std::string head = dump(object);
   head.pop_back();  // the closing brace: the samples come before it
   write(head + ",\"samples\":[", end_of(experiment));
 }
@@ -65,8 +66,14 @@ void ResultsFile::append_last_sample(const Experiment& experiment) {
   ++samples_;
 }
 
+void ResultsFile::finish(const Experiment& experiment) {
+  write("", end_of(experiment));
+}
+
 void ResultsFile::write(const std::string& text, const std::string& end) {
-  if (write_all(file_.get(), text + end, end_at_)) {
+  const auto length = [&] { return end_at_ + static_cast<std::int64_t>(text.size() + end.size()); };
+  const bool shorter = text.size() + end.size() < end_.size();
+  if (write_all(file_.get(), text + end, end_at_) && (!shorter || ftruncate(file_.get(), length()) == 0)) {
     end_at_ += static_cast<std::int64_t>(text.size());
     end_ = end;
     return;
@@ -85,25 +92,24 @@ void ResultsFile::write(const std::string& text, const std::string& end) {
                               path_, message(error), samples_));
 }
 
-Experiment read_results(const std::string& path) {
-  std::ifstream stream(path);
-  if (!stream) {
-    throw UserError(Trouble::file, fmt::format("the results file '{}' cannot be read: {}", path, message(errno)));
-  }
-  const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  return parse_results(text, path);
-}
-
-Experiment parse_results(std::string_view text, const std::string& path) {
+Experiment results_from(const std::string& text, const std::string& name) {
   try {
     return experiment_from(nlohmann::json::parse(text));
   } catch (const nlohmann::json::parse_error& error) {
     throw UserError(Trouble::file,
-                    fmt::format("'{}' is not a results file: it is no whole JSON (at byte {})", path, error.byte));
+                    fmt::format("'{}' is not a results file: it is no whole JSON (at byte {})", name, error.byte));
   } catch (const std::exception& error) {
     throw UserError(Trouble::file,
-                    fmt::format("'{}' is not a results file that this countercheck can read: {}", path, error.what()));
+                    fmt::format("'{}' is not a results file that this countercheck can read: {}", name, error.what()));
   }
+}
+
+std::string results_text(const std::string& path) {
+  return read_text_file(path, "results file");
+}
+
+Experiment read_results(const std::string& path) {
+  return results_from(results_text(path), path);
 }
 
 }  // namespace countercheck

@@ -44,6 +44,11 @@ json to_json(const Reading& reading) {
     object["running_ns"] = reading.time_running;
   }
   if (reading.group != 0) object["group"] = reading.group;
+  if (const auto& summary = reading.summary) {
+    object["summary"] = json::object();
+    if (summary->runs) object["summary"]["runs"] = *summary->runs;
+    if (summary->relative_error) object["summary"]["relative_error"] = *summary->relative_error;
+  }
   for (const auto& core : reading.cores) {
     object["cores"].push_back({{"pmu", core.pmu},
                                {"value", core.value ? json(*core.value) : json()},

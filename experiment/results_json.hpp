@@ -9,8 +9,9 @@ namespace countercheck {
 // The form of a results file. The schema's number rises when a reader of the old one would misread the new.
 // 1 knew no simulated samples, which its readers would take for measured ones; 2 no passes over the events and no sums
 // over types of cores, which its readers would scale; 3 no warm-up rounds, which its readers would use, and no scanned
-// parameters, across which they would compare. All are still read.
-inline constexpr int kSchema = 4;
+// parameters, across which they would compare; 4 no imports, which they would scale once more, and no summaries, which
+// they would take for samples. All are still read.
+inline constexpr int kSchema = 5;
 inline constexpr int kOldestSchema = 1;
 
 // Everything but what grows while samples are taken (the samples, the notes), and one sample.

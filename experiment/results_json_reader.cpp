@@ -128,6 +128,15 @@ CoreCount core_count_from(const JsonNode& node) {
   return core;
 }
 
+Summary summary_from(const JsonNode& node) {
+  Summary summary;
+  if (node.has("runs")) summary.runs = node.at("runs").whole<unsigned>();
+  if (node.has("relative_error")) summary.relative_error = node.at("relative_error").real();
+  if (summary.runs.value_or(2) < 2) node.at("runs").complain("is below 2");
+  if (!(summary.relative_error.value_or(0) >= 0)) node.at("relative_error").complain("is below 0");
+  return summary;
+}
+
 Reading reading_from(const JsonNode& node) {
   Reading reading{.event = node.at("event").text(),
                   .source = node.at("source").named(source_from),
@@ -142,6 +151,7 @@ Reading reading_from(const JsonNode& node) {
   if (node.has("running_ns")) reading.time_running = node.at("running_ns").whole<std::uint64_t>();
   if (node.has("group")) reading.group = node.at("group").whole<unsigned>();
   if (node.has("cores")) reading.cores = node.at("cores").list(core_count_from);
+  if (node.has("summary")) reading.summary = summary_from(node.at("summary"));
   return reading;
 }
 

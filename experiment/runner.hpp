@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "experiment/chores.hpp"
 #include "experiment/launch.hpp"
 #include "experiment/results.hpp"
 #include "experiment/results_file.hpp"
@@ -11,14 +13,16 @@
 
 namespace countercheck {
 
-// One sample to come: how many are done in this pass, of how many.
+// One sample to come: how many are done in this pass, of how many at most.
 struct Turn {
   std::size_t variant = 0;
   unsigned round = 0;
+  bool warm_up = false;
+  unsigned layout = 0;
   Pass pass = Pass::measured;
   unsigned event_pass = 0;  // of measured samples
   std::size_t done = 0;
-  std::size_t total = 0;
+  std::size_t total = 0;  // 0: only the time decides
 };
 
 // Is told of the course of an experiment.
@@ -44,18 +48,29 @@ struct Course {
 // missing program does not begin.
 std::vector<std::string> find_programs(const std::vector<Variant>& variants);
 
-// Runs experiment.rounds rounds. In each round every variant has one sample for each pass over the events; the round
-// begins one variant and one pass later than the one before, so that a drift of the machine does not always meet the
-// same first. A variant whose sample
-// did not complete is not run again; an interruption ends all. Each sample goes to experiment.samples and, where there
-// is one, to the file at once.
-Course run_experiment(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,
-                      ResultsFile* file, Observer& observer);
+// What goes with an experiment through all of its passes.
+struct Company {
+  ResultsFile* file = nullptr;  // takes every sample at once; null: none
+  Observer& observer;
+  Chores& chores;
+};
 
-// Simulates every variant so many times, in the same order of turns; a variant that was measured and never completed is
-// passed over. What could not be simulated is told in the samples, and is no failure of the experiment unless nothing
-// else was measured. Announces itself where it will take long.
+// Asked after each round of all variants: whether what was asked is decided.
+using Enough = std::function<bool(const Experiment&)>;
+
+// Runs experiment.plan: its warm-up rounds, whose samples are marked, and then experiment.rounds rounds (0: as many as
+// its seconds allow). In each round every variant has one sample for each pass over the events, in an order drawn by
+// the plan's seed (RoundOrder), and all under the same layout. A variant whose sample did not complete is not run
+// again; an interruption ends all. Fewer rounds are taken where the next would, by the mean so far, end after
+// plan.seconds, or where it is `enough`; experiment.rounds then holds those taken, and a note says why. Each sample
+// goes to experiment.samples and, where there is one, to the file at once.
+Course run_experiment(Experiment& experiment, const std::vector<std::string>& programs, LaunchSettings settings,
+                      const Company& company, const Enough& enough = {});
+
+// Simulates every variant so many times, one after the other, for the order makes no difference to the counts; a
+// variant that was measured and never completed is passed over. What could not be simulated is told in the samples, and
+// is no failure of the experiment unless nothing else was measured. Announces itself where it will take long.
 Course simulate_experiment(Experiment& experiment, const std::vector<std::string>& programs, Simulator& simulator,
-                           unsigned rounds, ResultsFile* file, Observer& observer);
+                           unsigned rounds, const Company& company);
 
 }  // namespace countercheck

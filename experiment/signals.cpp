@@ -7,6 +7,7 @@ namespace countercheck {
 Signals::Signals() {
   sigemptyset(&taken_);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&taken_, signal);
+  if (there_++ > 0) return;
   sigprocmask(SIG_BLOCK, &taken_, &before_);
   // A parent that ignores SIGCHLD hands that down, and the kernel would then reap our children itself.
   struct sigaction standard {};
@@ -15,6 +16,7 @@ Signals::Signals() {
 }
 
 Signals::~Signals() {
+  if (--there_ > 0) return;
   sigaction(SIGCHLD, &child_before_, nullptr);
   sigprocmask(SIG_SETMASK, &before_, nullptr);
 }

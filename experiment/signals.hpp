@@ -9,7 +9,8 @@
 namespace countercheck {
 
 // Takes SIGINT, SIGTERM, SIGHUP and SIGCHLD out of their usual course while samples run, so that the wait for a child
-// can end by any of them without a race and a sample in progress can be ended in order. Restores all when it goes.
+// can end by any of them without a race and a sample in progress can be ended in order. There may be several at a time;
+// the last to go restores all.
 class Signals {
  public:
   Signals();
@@ -25,8 +26,9 @@ class Signals {
 
  private:
   sigset_t taken_{};
-  sigset_t before_{};
-  struct sigaction child_before_ {};
+  static inline unsigned there_ = 0;
+  static inline sigset_t before_{};  // any of them
+  static inline struct sigaction child_before_ {};
 };
 
 }  // namespace countercheck

@@ -104,10 +104,11 @@ Simulator::Simulator(Engine engine, SimulatedMachine machine, std::vector<Event>
       interleave_(interleave) {
   settings_.countables.clear();
   settings_.plan = {};
+  settings_.randomised = true;  // Valgrind itself says where its program's memory lies
 }
 
 SimulatedRun Simulator::simulate(const std::string& program, const std::vector<std::string>& command,
-                                 bool attribution) {
+                                 const Surroundings& surroundings, bool attribution) {
   // It ends as a program that this processor cannot run.
   if (const auto evidence = avx512_evidence(program)) {
     return {.sample = {.ending = Ending::not_started, .status = ENOEXEC}, .lack = not_simulated(*evidence)};
@@ -115,17 +116,15 @@ SimulatedRun Simulator::simulate(const std::string& program, const std::vector<s
   if (!launcher_) launcher_ = std::make_unique<Launcher>(settings_);
   const PrivateFolder folder;
   auto variables = launcher_->variables();
-  for (auto& variable : engine_variables(engine_)) {
-    const auto name = variable.substr(0, variable.find('=') + 1);
-    std::erase_if(variables, [&](const std::string& other) { return other.starts_with(name); });
-    variables.push_back(std::move(variable));
-  }
+  set_variables(variables, surroundings.environment);
+  set_variables(variables, engine_variables(engine_));
   const auto environment = controlled_environment(variables, bytes_beside(program, command, engine_));
   const auto words = simulated_words(
       engine_, machine_, {.region = settings_.region, .attribution = attribution, .interleave = interleave_},
       folder.path(), command);
 
-  SimulatedRun run{.sample = launcher_->launch(engine_.valgrind, words, environment.variables)};
+  SimulatedRun run{.sample =
+                       launcher_->launch_with(engine_.valgrind, words, environment.variables, surroundings.folder)};
   run.counts = read_counts(engine_, folder.path());
   std::string said = complaint_in(folder.path());
   if (said.empty()) said = launcher_->output().last_lines(1);
@@ -136,12 +135,12 @@ SimulatedRun Simulator::simulate(const std::string& program, const std::vector<s
 }
 
 SimulatedRun Simulator::attribute(const std::string& program, const std::vector<std::string>& command) {
-  return simulate(program, command, true);
+  return simulate(program, command, {}, true);
 }
 
 Sample Simulator::run(const std::string& program, const Variant& variant) {
   const auto& command = variant.simulated ? variant.simulated->command : variant.command;
-  SimulatedRun run = simulate(program, command, false);
+  SimulatedRun run = simulate(program, command, {.environment = variant.environment, .folder = variant.folder}, false);
   Sample sample = std::move(run.sample);
   sample.pass = Pass::simulated;
   const SimulatedCounts sum = sum_of(run.counts.processes);

@@ -44,7 +44,8 @@ class Simulator {
   Simulation description() const;
 
  private:
-  SimulatedRun simulate(const std::string& program, const std::vector<std::string>& command, bool attribution);
+  SimulatedRun simulate(const std::string& program, const std::vector<std::string>& command,
+                        const Surroundings& surroundings, bool attribution);
 
   Engine engine_;
   SimulatedMachine machine_;

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
-#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "counters/user_error.hpp"
+#include "experiment/data_folder.hpp"
 
 namespace countercheck {
 namespace {
@@ -81,12 +81,8 @@ std::string message(const std::error_code& error) {
 }  // namespace
 
 std::optional<fs::path> stamps_folder() {
-  const char* const data = std::getenv("XDG_DATA_HOME");
-  // The specification has relative paths ignored.
-  if (data && *data == '/') return fs::path(data) / "countercheck" / "stamps";
-  const char* const home = std::getenv("HOME");
-  if (home && *home == '/') return fs::path(home) / ".local" / "share" / "countercheck" / "stamps";
-  return std::nullopt;
+  const auto folder = data_folder();
+  return folder ? std::optional(*folder / "stamps") : std::nullopt;
 }
 
 std::string stamps_file_name(const Machine& machine) {

@@ -13,8 +13,7 @@ namespace countercheck {
 // The stamps that events were given on one machine: a JSON file for each machine, named by what decides what its
 // counters count (the processor's model, the kernel, the hypervisor), and holding that.
 
-// Where they are kept: $XDG_DATA_HOME/countercheck/stamps, else ~/.local/share/countercheck/stamps (XDG Base Directory
-// Specification 0.8). Empty where neither variable is set.
+// Where they are kept: in "stamps" of the data folder (data_folder.hpp), if there is one.
 std::optional<std::filesystem::path> stamps_folder();
 
 // "GenuineIntel-6-CF-8_6.1.0_KVM.json".

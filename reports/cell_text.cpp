@@ -66,7 +66,7 @@ std::vector<CellText> ranking_texts(const Comparison& comparison) {
     // The book's column: the fastest is 1.00, the others are so many times slower.
     const std::string ratio = shown_ratio(rank.ratio);
     text.ratio = ratio.substr(0, ratio.size() - 1);
-    if (rank.from_fastest == Separation::not_told_apart) text.marks = tie_mark;
+    if (rank.against_fastest.pairs > 0 && rank.against_fastest.verdict != Verdict::worse) text.marks = tie_mark;
     texts.push_back(std::move(text));
   }
   return texts;

@@ -5,14 +5,15 @@
 
 namespace countercheck {
 
-// Every cell of a comparison, the events that could not be counted included, one line each (csv.hpp).
+// Every cell of a comparison, or of those of a scan's points one after the other, the events that could not be counted
+// included, one line each (csv.hpp).
 class ComparisonCsv : public Report {
  public:
-  explicit ComparisonCsv(Comparison comparison);
+  explicit ComparisonCsv(std::vector<Comparison> points);
   void render(std::ostream& out) const override;
 
  private:
-  Comparison comparison_;
+  std::vector<Comparison> points_;
 };
 
 }  // namespace countercheck

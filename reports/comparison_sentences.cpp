@@ -7,6 +7,7 @@
 #include "analysis/statistics.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"
+#include "reports/verdict_text.hpp"
 
 namespace countercheck {
 namespace {
@@ -45,16 +46,6 @@ std::string name_of(const Comparison& comparison, std::size_t variant) {
   return comparison.columns[variant].name;
 }
 
-const Rank& rank_of(const Comparison& comparison, std::size_t variant) {
-  return *std::find_if(comparison.ranking.begin(), comparison.ranking.end(),
-                       [&](const Rank& rank) { return rank.variant == variant; });
-}
-
-// "±0.4%" of a time.
-std::string spread_of(const Rank& rank) {
-  return shown_spread(relative(rank.standard_deviation, rank.time).value_or(0));
-}
-
 // Two times that are told apart must not read "1.00x".
 std::string as_fast(double times) {
   const bool close = times > 1 && times < 1.005;
@@ -75,29 +66,41 @@ std::string reasons_text(const Explanation& explanation) {
   return text;
 }
 
+// "0.984 [0.969, 1.001]"
+std::string with_interval(const Comparison& comparison, const Judged& judged) {
+  const VerdictText text = verdict_text(judged, comparison.inference);
+  return text.ratio + (text.interval.empty() ? "" : " " + text.interval);
+}
+
 std::string verdict(const Comparison& comparison, const Explanation& explanation) {
   const std::string fastest = name_of(comparison, explanation.fastest);
   const std::string other = name_of(comparison, explanation.other);
-  switch (explanation.separation) {
-    case Separation::told_apart:
+  const Judged& judged = explanation.judged;
+  switch (judged.verdict) {
+    case Verdict::better:
       if (explanation.fastest == comparison.baseline) {
         return fmt::format("fastest: {}, the baseline, {} the next, {}", fastest, as_fast(explanation.times_as_fast),
                            other);
       }
       return fmt::format("fastest: {}, {} {}{}", fastest, as_fast(explanation.times_as_fast), other,
                          reasons_text(explanation));
-    case Separation::not_told_apart:
-      return fmt::format(
-          "undecided: the rounds do not tell {} and {} apart; their times lie {} from each other, no more than their "
-          "spreads together ({} and {})",
-          fastest, other, shown_percent(explanation.times_as_fast - 1),
-          spread_of(rank_of(comparison, explanation.fastest)), spread_of(rank_of(comparison, explanation.other)));
-    case Separation::no_spread:
+    case Verdict::equal:
+      return fmt::format("equal: {} takes the time of {} within {}, {} of it", fastest, other,
+                         shown_tolerance(comparison.inference.tolerance), with_interval(comparison, judged));
+    case Verdict::worse:  // as it may come out where the median of the ratios is not the ratio of the medians
+    case Verdict::undecided:
       break;
   }
-  return fmt::format(
-      "undecided: {} took the least time, {} {}, but a single sample has no spread, so how sure that is cannot be said",
-      fastest, as_fast(explanation.times_as_fast), other);
+  if (!judged.why.empty()) {
+    return fmt::format("undecided: {} took the least time, {} {}, but {}", fastest, as_fast(explanation.times_as_fast),
+                       other, judged.why);
+  }
+  return fmt::format("undecided: the rounds do not tell {} and {} apart: the one takes {} of the time of the other",
+                     fastest, other, with_interval(comparison, judged));
+}
+
+bool may_be_as_fast(const Rank& rank) {
+  return rank.against_fastest.pairs > 0 && rank.against_fastest.verdict != Verdict::worse;
 }
 
 // Variants other than the two already spoken of that cannot be told from the fastest.
@@ -105,7 +108,7 @@ std::string ties(const Comparison& comparison, const Explanation& explanation) {
   std::vector<std::string> names;
   for (const Rank& rank : comparison.ranking) {
     if (rank.variant == explanation.fastest || rank.variant == explanation.other) continue;
-    if (rank.from_fastest == Separation::not_told_apart) names.push_back(name_of(comparison, rank.variant));
+    if (may_be_as_fast(rank)) names.push_back(name_of(comparison, rank.variant));
   }
   if (names.empty()) return "";
   return fmt::format("{} may be just as fast as {}: the rounds do not tell them apart", listed(names),
@@ -211,8 +214,16 @@ std::vector<std::string> legend_sentences(const Comparison& comparison) {
   std::vector<std::string> sentences;
   if (comparison.rows.empty()) return sentences;
   const bool spread = cell_somewhere(comparison, [](const Cell& cell) { return cell.standard_deviation.has_value(); });
+  const auto& shown = comparison.columns;
+  const auto is_mean = [](const Column& column) { return column.outcome.summarised; };
+  const bool means = std::any_of(shown.begin(), shown.end(), is_mean);
   std::string values = "each value is the median of the rounds";
-  if (spread) values += "; ± is the sample standard deviation relative to the median";
+  if (means) {
+    const bool all = std::all_of(shown.begin(), shown.end(), is_mean);
+    values = all ? "each value is the mean of runs that are not known one by one"
+                 : values + ", or the mean of runs that are not known one by one";
+  }
+  if (spread) values += fmt::format("; ± is the sample standard deviation relative to {}", means ? "it" : "the median");
   if (cell_somewhere(comparison, [](const Cell& cell) { return cell.ratio.has_value(); }) &&
       comparison.columns.size() > 1) {
     values += fmt::format("; 0.50x is half of what {} has", name_of(comparison, comparison.baseline));
@@ -225,7 +236,7 @@ std::vector<std::string> legend_sentences(const Comparison& comparison) {
   // Every simulation of a command gives the same counts.
   const auto simulated = [](const Row& row) { return !row.source || row.source == Source::sim; };
   const bool only_simulated = std::all_of(comparison.rows.begin(), comparison.rows.end(), simulated);
-  if (!spread && !only_simulated)
+  if (!spread && !only_simulated && !means)
     sentences.push_back("a single sample has no spread: repeat it (-r 5) to see how sure a value is");
   if (cell_somewhere(comparison, [](const Cell& cell) { return cell.exact; })) {
     sentences.push_back(fmt::format("{} the same in every round", exact_mark));
@@ -287,8 +298,7 @@ std::vector<std::string> verdict_sentences(const Comparison& comparison) {
     sentences.push_back(fmt::format("no sample of the baseline {} ran to its end: no ratio to it is given",
                                     name_of(comparison, comparison.baseline)));
   }
-  const auto tied = [](const Rank& rank) { return rank.from_fastest == Separation::not_told_apart; };
-  if (std::any_of(comparison.ranking.begin(), comparison.ranking.end(), tied)) {
+  if (std::any_of(comparison.ranking.begin(), comparison.ranking.end(), may_be_as_fast)) {
     sentences.push_back(fmt::format("{} not told apart from the fastest", tie_mark));
   }
   return sentences;

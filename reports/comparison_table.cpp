@@ -6,6 +6,7 @@
 #include "reports/cell_text.hpp"
 #include "reports/comparison_sentences.hpp"
 #include "reports/sentences.hpp"
+#include "reports/verdict_text.hpp"
 
 namespace countercheck {
 namespace {
@@ -19,13 +20,28 @@ class Table {
  public:
   Table(Page& page, const Comparison& comparison, const Palette& palette)
       : page_(page), comparison_(comparison), palette_(palette) {
-    for (const Row& row : comparison.rows) rows_.push_back(cell_texts(comparison, row));
-    for (const Column& column : comparison.columns) {
+    for (std::size_t variant = 0; variant < comparison.columns.size(); ++variant) {
+      const Column& column = comparison.columns[variant];
+      if (column.again) continue;
+      shown_.push_back(variant);
       titles_.push_back(printable(column.name) + (column.excluded ? std::string(" ") + wrong_mark : ""));
+    }
+    for (const Row& row : comparison.rows) {
+      const std::vector<CellText> all = cell_texts(comparison, row);
+      rows_.emplace_back();
+      for (const std::size_t variant : shown_) rows_.back().push_back(all[variant]);
     }
   }
 
-  void put() {
+  // Whether the verdicts stand in the table.
+  bool put() {
+    if (put_judged()) return true;
+    put_variants();
+    return false;
+  }
+
+ private:
+  void put_variants() {
     for (const Arrangement arrangement : {Arrangement::beside, Arrangement::stacked}) {
       if (put_wide(arrangement)) return;
     }
@@ -35,10 +51,9 @@ class Table {
     put_list();
   }
 
- private:
   std::string painted_title(std::size_t variant, const std::string& text) const {
-    if (comparison_.columns[variant].excluded) return palette_.red(text);
-    const bool fastest = comparison_.ranking.size() > 1 && comparison_.ranking.front().variant == variant;
+    if (comparison_.columns[shown_[variant]].excluded) return palette_.red(text);
+    const bool fastest = comparison_.ranking.size() > 1 && comparison_.ranking.front().variant == shown_[variant];
     return fastest ? palette_.bold(text) : text;
   }
 
@@ -62,23 +77,68 @@ class Table {
     return labels;
   }
 
-  bool put_wide(Arrangement arrangement) {
-    const std::vector<std::string> labels = row_labels();
-    std::size_t width = display_width(labels.front());
+  std::vector<AlignedColumn> variant_columns(Arrangement arrangement, bool ratios) const {
     std::vector<AlignedColumn> columns;
     for (std::size_t variant = 0; variant < titles_.size(); ++variant) {
       std::vector<CellText> cells;
-      for (const auto& row : rows_) cells.push_back(row[variant]);
+      for (const auto& row : rows_) {
+        cells.push_back(row[variant]);
+        if (!ratios) cells.back().ratio.clear();
+      }
       columns.push_back(align(cells, arrangement, display_width(titles_[variant]), palette_));
-      width += kGap + columns.back().width;
     }
+    return columns;
+  }
+
+  bool put_wide(Arrangement arrangement) { return put_columns(variant_columns(arrangement, true), {}); }
+
+  // Two variants: what one is to the other stands beside them.
+  bool put_judged() {
+    if (shown_.size() != 2 || !has_verdicts(comparison_)) return false;
+    const std::size_t other = shown_[shown_[0] == comparison_.baseline ? 1 : 0];
+    std::vector<VerdictText> texts;
+    std::size_t ratio = 0;
+    for (const Row& row : comparison_.rows) {
+      const Judged* const judged = row.event ? find_judged(comparison_.inference, other, *row.event) : nullptr;
+      texts.push_back(judged ? verdict_text(*judged, comparison_.inference) : VerdictText{});
+      ratio = std::max(ratio, display_width(texts.back().ratio));
+    }
+    std::vector<std::string> ratios;
+    std::vector<std::string> verdicts;
+    for (const VerdictText& text : texts) {
+      ratios.push_back(pad_left(text.ratio, ratio) + (text.interval.empty() ? "" : "  " + text.interval));
+      verdicts.push_back(text.verdict);
+    }
+    const std::string title =
+        printable(comparison_.columns[other].name) + "/" + printable(comparison_.columns[comparison_.baseline].name);
+    std::vector<AlignedColumn> columns = variant_columns(Arrangement::beside, false);
+    columns.push_back(plain_column(ratios, title));
+    columns.push_back(plain_column(verdicts, "verdict"));
+    return put_columns(columns, {title, "verdict"});
+  }
+
+  static AlignedColumn plain_column(const std::vector<std::string>& texts, const std::string& title) {
+    AlignedColumn column{.width = display_width(title), .lines = {}, .below = {}};
+    for (const std::string& text : texts) column.width = std::max(column.width, display_width(text));
+    for (const std::string& text : texts) column.lines.push_back(pad_right(text, column.width));
+    column.below.resize(texts.size());
+    return column;
+  }
+
+  // The variants, and further columns with titles of their own; not where the page is too narrow.
+  bool put_columns(const std::vector<AlignedColumn>& columns, const std::vector<std::string>& further) {
+    const std::vector<std::string> labels = row_labels();
+    std::size_t width = display_width(labels.front());
+    for (const AlignedColumn& column : columns) width += kGap + column.width;
     if (width > page_.width()) return false;
 
     const std::string gap(kGap, ' ');
     std::string header(display_width(labels.front()), ' ');
-    for (std::size_t variant = 0; variant < titles_.size(); ++variant) {
-      const std::size_t fill = columns[variant].width - display_width(titles_[variant]);
-      header += gap + painted_title(variant, titles_[variant]) + std::string(fill, ' ');
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+      const bool is_variant = at < titles_.size();
+      const std::string& title = is_variant ? titles_[at] : further[at - titles_.size()];
+      const std::size_t fill = columns[at].width - display_width(title);
+      header += gap + (is_variant ? painted_title(at, title) : title) + std::string(fill, ' ');
     }
     page_.line(header);
     for (std::size_t row = 0; row < rows_.size(); ++row) {
@@ -192,14 +252,15 @@ class Table {
   Page& page_;
   const Comparison& comparison_;
   const Palette& palette_;
-  Grid rows_;                        // one for each row of the comparison, one cell for each variant
-  std::vector<std::string> titles_;  // of the variants
+  Grid rows_{};                        // one for each row of the comparison, one cell for each variant
+  std::vector<std::size_t> shown_{};   // variants: all but the second measurement of the baseline
+  std::vector<std::string> titles_{};  // of them
 };
 
 }  // namespace
 
-void put_table(Page& page, const Comparison& comparison, const Palette& palette) {
-  if (!comparison.rows.empty()) Table(page, comparison, palette).put();
+bool put_table(Page& page, const Comparison& comparison, const Palette& palette) {
+  return !comparison.rows.empty() && Table(page, comparison, palette).put();
 }
 
 void put_ranking(Page& page, const Comparison& comparison, const Palette& palette) {

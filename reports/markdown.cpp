@@ -47,6 +47,15 @@ void put_markdown_table(std::ostream& out, const std::vector<std::vector<std::st
   }
 }
 
+void put_markdown_table(std::ostream& out, const NumberTable& table) {
+  std::vector<std::vector<std::string>> lines{table.heads};
+  lines.insert(lines.end(), table.rows.begin(), table.rows.end());
+  for (auto& line : lines) {
+    for (auto& cell : line) cell = markdown_text(cell);
+  }
+  put_markdown_table(out, lines, {table.heads.size() - 1});
+}
+
 void put_markdown_list(std::ostream& out, const std::vector<std::string>& sentences) {
   if (!sentences.empty()) out << '\n';
   for (const std::string& sentence : sentences) out << "- " << markdown_text(sentence) << '\n';

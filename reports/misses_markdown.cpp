@@ -10,15 +10,6 @@
 namespace countercheck {
 namespace {
 
-void put_table(std::ostream& out, const NumberTable& table) {
-  std::vector<std::vector<std::string>> lines{table.heads};
-  lines.insert(lines.end(), table.rows.begin(), table.rows.end());
-  for (auto& line : lines) {
-    for (auto& cell : line) cell = markdown_text(cell);
-  }
-  put_markdown_table(out, lines, {table.heads.size() - 1});
-}
-
 // Source keeps its blanks in a table as code; a bar would end the cell there too.
 std::string source_cell(const std::string& text) {
   std::string safe;
@@ -50,7 +41,7 @@ void MissesMarkdown::render(std::ostream& out) const {
   put_markdown_list(out, misses_context(summary_));
   for (const CaptionedTable& table : misses_tables(summary_)) {
     out << "\n### " << markdown_text(table.caption) << "\n\n";
-    put_table(out, table.table);
+    put_markdown_table(out, table.table);
   }
   for (const Listing& listing : summary_.listings) {
     for (const ListingPart& part : listing.parts) {

@@ -4,17 +4,12 @@
 #include <vector>
 
 #include "analysis/miss_summary.hpp"
-#include "reports/number_table.hpp"
+#include "reports/captioned_table.hpp"
 
 namespace countercheck {
 
-// The tables of a report on misses in words, for every form that people read.
-struct CaptionedTable {
-  std::string caption{};
-  NumberTable table{};
-};
-
-// By array, by function, by line. Each ends with what is left over, where that is something, and the total.
+// The tables of a report on misses in words, for every form that people read: by array, by function, by line. Each ends
+// with what is left over, where that is something, and the total.
 std::vector<CaptionedTable> misses_tables(const MissSummary& summary);
 
 // What a listing shows: "step, /src/rows.cpp: instructions, misses of each level, mispredicted branches".

@@ -17,6 +17,7 @@ std::optional<Form> form_from(std::string_view name);  // the same names, and "m
 struct ReportOptions {
   unsigned width = 80;    // columns of the terminal; text only
   bool colour = false;    // text only; nothing is told by colour alone
+  bool utf8 = true;       // the terminal shows more than ASCII; text only
   bool per_item = false;  // every count and time divided by the sample's work items
 };
 

@@ -134,7 +134,10 @@ std::vector<std::string> stat_heading(const StatSummary& summary) {
   std::string runs;
   const unsigned planned = summary.rounds * summary.passes;
   const std::string passes = summary.passes > 1 ? fmt::format(" in {} passes", summary.passes) : "";
-  if (outcome.completed < planned) {
+  if (outcome.summarised) {
+    runs = fmt::format(" ({}, summarised: no samples)",
+                       outcome.runs ? counted_noun(*outcome.runs, "run") : "several runs");
+  } else if (outcome.completed < planned) {
     runs = fmt::format(" ({} of {}{} completed)", outcome.completed, counted_noun(planned, "run"), passes);
   } else if (planned > 1) {
     runs = fmt::format(" ({}{})", counted_noun(planned, "run"), passes);

@@ -67,8 +67,10 @@ std::string without_erms(std::string tunables) {
 }
 #endif
 
+}  // namespace
+
 // So many variables that make up for the names and the bytes.
-void pad(std::vector<std::string>& variables, std::size_t other_bytes) {
+void pad_environment(std::vector<std::string>& variables, std::size_t other_bytes, std::size_t multiple) {
   std::size_t bytes = other_bytes;
   std::size_t name_bytes = 0;
   for (const auto& variable : variables) {
@@ -77,7 +79,7 @@ void pad(std::vector<std::string>& variables, std::size_t other_bytes) {
   }
   const std::size_t pads = round_up(variables.size() + 1, kEntries) - variables.size();
   std::size_t names = round_up(name_bytes + pads * kLeastName, kNameBytes) - name_bytes;
-  std::size_t values = round_up(bytes + names + 2 * pads, kBytes) - bytes - names - 2 * pads;
+  std::size_t values = round_up(bytes + names + 2 * pads, multiple) - bytes - names - 2 * pads;
   for (std::size_t left = pads; left > 0; --left) {
     const std::size_t name = names / left;
     const std::size_t value = values / left;
@@ -89,8 +91,6 @@ void pad(std::vector<std::string>& variables, std::size_t other_bytes) {
     values -= value;
   }
 }
-
-}  // namespace
 
 ControlledEnvironment controlled_environment(const std::vector<std::string>& variables, std::size_t other_bytes) {
   Variables all(variables);
@@ -108,7 +108,7 @@ ControlledEnvironment controlled_environment(const std::vector<std::string>& var
   };
   std::stable_sort(environment.variables.begin(), environment.variables.end(),
                    [&](const std::string& a, const std::string& b) { return key(a) < key(b); });
-  pad(environment.variables, other_bytes);
+  pad_environment(environment.variables, other_bytes, kBytes);
   return environment;
 }
 

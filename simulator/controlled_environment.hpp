@@ -23,4 +23,8 @@ struct ControlledEnvironment {
 // single instructions of one store for each byte to a simulator.
 ControlledEnvironment controlled_environment(const std::vector<std::string>& variables, std::size_t other_bytes);
 
+// Adds variables that nobody asks for until they are a multiple of 64, the bytes of all and of what lies on the stack
+// beside them a multiple of `multiple`, and the bytes of all names a multiple of 2 KiB.
+void pad_environment(std::vector<std::string>& variables, std::size_t other_bytes, std::size_t multiple);
+
 }  // namespace countercheck

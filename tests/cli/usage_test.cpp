@@ -19,8 +19,10 @@ TEST(Usage, VersionAndHelp) {
   const Output version = countercheck_with({"--version"});
   EXPECT_EQ(version.status, 0);
   EXPECT_EQ(version.out, "countercheck " COUNTERCHECK_VERSION "\n");
-  for (const Words& words : {Words{"--help"}, Words{"run", "--help"}, Words{"stat", "--help"}, Words{"list", "--help"},
-                             Words{"doctor", "--help"}, Words{"report", "--help"}}) {
+  for (const Words& words :
+       {Words{"--help"}, Words{"run", "--help"}, Words{"compare", "--help"}, Words{"check", "--help"}, Words{"stat", "--help"},
+        Words{"list", "--help"}, Words{"doctor", "--help"}, Words{"report", "--help"}, Words{"history", "--help"},
+        Words{"history", "trend", "--help"}, Words{"verify", "--help"}}) {
     const Output help = countercheck_with(words);
     EXPECT_EQ(help.status, 0) << words.front();
     EXPECT_THAT(help.out, HasSubstr("Usage:")) << words.front();
@@ -48,9 +50,11 @@ TEST(Usage, SlipsAreAnsweredWithTheNearestWord) {
 }
 
 TEST(Usage, WhatIsMissingIsNamed) {
-  expect_refusal({},
-                 "a command is missing: run, stat, misses, events, certify, list, doctor or report; countercheck "
-                 "--help shows what there is");
+  expect_refusal(
+      {},
+      "a command is missing: run, compare, check, stat, misses, events, certify, list, doctor, report, import, history, "
+      "verify or book; countercheck "
+      "--help shows what there is");
   expect_refusal({"stat"}, "stat needs a command to run: countercheck stat -- COMMAND…");
   expect_refusal({"report"}, "FILE is required; countercheck report --help shows what there is");
 }

@@ -12,7 +12,7 @@ using namespace countercheck;
 // What the reader takes must be shown by every report: none of them checks again.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   try {
-    const Experiment experiment = parse_results({reinterpret_cast<const char*>(data), size}, "fuzzed");
+    const Experiment experiment = results_from({reinterpret_cast<const char*>(data), size}, "fuzzed");
     std::ostream nowhere(nullptr);
     for (const Form form : {Form::text, Form::markdown, Form::csv}) {
       make_report(form, experiment)->render(nowhere);

@@ -62,5 +62,20 @@ TEST(Installed, PythonFindsTheModuleAndItsLibrary) {
   EXPECT_EQ(output.err, "");
 }
 
+TEST(Installed, TheBooksTablesAreFound) {
+  const Output output = run_command({COUNTERCHECK, "book", "6-1"});
+  EXPECT_EQ(output.status, 0) << output.err;
+  EXPECT_THAT(output.out, HasSubstr("0.07   0.28   1.61   11.28   45.47  numpy\n"));
+}
+
+TEST(Installed, TheWorkloadsInPythonAreFound) {
+  if (std::string(PYTHON).empty()) GTEST_SKIP() << "there is no python3 on this machine";
+  const Output output = run_command({"/usr/bin/env", std::string("COUNTERCHECK_PYTHON=") + PYTHON, COUNTERCHECK, "run",
+                                     "python", "--variants", "lists", "--size", "8", "--iterations", "1", "-r", "1",
+                                     "--source", "measured", "-e", "page-faults"});
+  EXPECT_EQ(output.status, 0) << output.err;
+  EXPECT_THAT(output.out, HasSubstr("counted: the marked region, entered once; 64 cell updates in each sample"));
+}
+
 }  // namespace
 }  // namespace countercheck

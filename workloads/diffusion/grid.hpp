@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <memory>
 
+#include "workloads/array_offset.hpp"
+
 namespace countercheck::workloads::diffusion {
 
 // A square of doubles, row after row in one allocation. Moved, never copied by accident: what a variant copies is
@@ -11,7 +13,7 @@ namespace countercheck::workloads::diffusion {
 class Grid {
  public:
   // The cells hold nothing yet, as numpy.empty.
-  explicit Grid(std::size_t size) : size_(size), cells_(std::make_unique_for_overwrite<double[]>(size * size)) {}
+  explicit Grid(std::size_t size) : size_(size), cells_(new double[array_offset + size * size] + array_offset) {}
 
   std::size_t size() const { return size_; }           // of an edge, in cells
   std::size_t count() const { return size_ * size_; }  // of the cells
@@ -28,8 +30,12 @@ class Grid {
   }
 
  private:
+  struct Delete {
+    void operator()(double* cells) const { delete[](cells - array_offset); }
+  };
+
   std::size_t size_;
-  std::unique_ptr<double[]> cells_;
+  std::unique_ptr<double[], Delete> cells_;
 };
 
 // A second grid for a scheme that allots its output once, before the work: with the page faults of its first touch

@@ -36,6 +36,37 @@ TEST(Aggregate, DescribesTheCompletedSamples) {
   EXPECT_FALSE(sum.missing);
 }
 
+// 2 % of 1000 is the error of the mean of 9 runs: one run strays by three times as much.
+TEST(Aggregate, ASummaryIsAMeanWithItsErrorAndNoSamples) {
+  Reading mean = counted("x", 1000, Source::import);
+  mean.summary = Summary{.runs = 9, .relative_error = 0.02};
+  Aggregate sum = aggregate(of_readings({mean}), 0, 0);
+  EXPECT_EQ(sum.n, 1U);
+  EXPECT_EQ(sum.mean, 1000);
+  EXPECT_EQ(sum.standard_error, 20);
+  EXPECT_EQ(sum.standard_deviation, 60);
+  EXPECT_EQ(sum.summary, mean.summary);
+  EXPECT_FALSE(sum.exact);
+  mean.summary = Summary{.relative_error = 0.02};
+  sum = aggregate(of_readings({mean}), 0, 0);
+  EXPECT_EQ(sum.standard_error, 20);
+  EXPECT_FALSE(sum.standard_deviation) << "of how many runs it is not told";
+  mean.summary = Summary{};
+  EXPECT_FALSE(aggregate(of_readings({mean}), 0, 0).standard_error);
+}
+
+TEST(Aggregate, ASummaryIsNotMixedWithSamples) {
+  Reading mean = counted("x", 1000, Source::import);
+  mean.summary = Summary{.runs = 9};
+  for (const auto& readings :
+       {std::vector{mean, counted("x", 5, Source::import)}, std::vector{counted("x", 5, Source::import), mean}}) {
+    const Aggregate sum = aggregate(of_readings(readings), 0, 0);
+    EXPECT_EQ(sum.n, 1U);
+    ASSERT_TRUE(sum.missing);
+    EXPECT_EQ(sum.missing->sentence, "a summary of several runs is not mixed with other samples");
+  }
+}
+
 TEST(Aggregate, OneValueIsNeitherExactNorSpread) {
   const Aggregate sum = aggregate(of_readings({counted("x", 10)}), 0, 0);
   EXPECT_EQ(sum.n, 1U);

@@ -13,16 +13,7 @@ using testing::experiment_of;
 using testing::sample_of;
 using testing::timed;
 
-TEST(Separation, TwoMediansAreToldApartBeyondTheirSpreadsTogether) {
-  EXPECT_EQ(separation(10, 1.0, 13, 1.5), Separation::told_apart);
-  EXPECT_EQ(separation(13, 1.5, 10, 1.0), Separation::told_apart);
-  EXPECT_EQ(separation(10, 1.5, 13, 1.5), Separation::not_told_apart);
-  EXPECT_EQ(separation(10, 0.0, 10, 0.0), Separation::not_told_apart);
-  EXPECT_EQ(separation(10, 0.0, 10.1, 0.0), Separation::told_apart);
-  EXPECT_EQ(separation(10, std::nullopt, 13, 0.0), Separation::no_spread);
-}
-
-// Two rounds of each variant: its time in ms, one of the rounds 1 ms more, and its page faults and instructions.
+// Eight rounds of each variant: its time in ms, every other round 1 ms more, and its page faults and instructions.
 struct Made {
   std::uint64_t time;
   std::uint64_t faults;
@@ -30,28 +21,34 @@ struct Made {
 };
 
 Experiment of_variants(const std::vector<Made>& made) {
-  Experiment experiment = experiment_of(Kind::comparison, {}, {"page-faults", "instructions", "wall-time"}, 2);
+  Experiment experiment = experiment_of(Kind::comparison, {}, {"page-faults", "instructions", "wall-time"}, 8);
   for (std::size_t variant = 0; variant < made.size(); ++variant) {
     experiment.variants.push_back(
         {.name = std::string(1, static_cast<char>('a' + variant)), .scheme = "", .stresses = "", .command = {}});
-    for (unsigned round = 0; round < 2; ++round) {
+    for (unsigned round = 0; round < 8; ++round) {
       experiment.samples.push_back(sample_of(variant, round,
                                              {counted("page-faults", made[variant].faults, Source::kernel),
                                               counted("instructions", made[variant].instructions),
-                                              timed("wall-time", (made[variant].time + round) * 1'000'000)}));
+                                              timed("wall-time", (made[variant].time + round % 2) * 1'000'000)}));
     }
   }
   return experiment;
 }
 
+std::vector<Rank> ranked(const Experiment& experiment, const std::vector<bool>& excluded) {
+  return rank(experiment, excluded, infer(experiment));
+}
+
 TEST(Ranking, TheFastestIsFirstAndOne) {
-  const auto ranking = rank(of_variants({{400, 1, 1}, {100, 1, 1}, {200, 1, 1}}), {false, false, false});
+  const auto ranking = ranked(of_variants({{400, 1, 1}, {100, 1, 1}, {200, 1, 1}}), {false, false, false});
   ASSERT_EQ(ranking.size(), 3U);
   EXPECT_EQ(ranking[0].variant, 1U);
   EXPECT_EQ(ranking[0].ratio, 1);
   EXPECT_EQ(ranking[1].variant, 2U);
   EXPECT_NEAR(ranking[1].ratio, 2, 0.01);
   EXPECT_EQ(ranking[2].variant, 0U);
+  EXPECT_EQ(ranking[1].against_fastest.verdict, Verdict::worse);
+  EXPECT_NEAR(*ranking[2].against_fastest.ratio, 4, 0.02);
 }
 
 TEST(Ranking, WrongResultsAndMissingTimesAreNotRanked) {
@@ -59,13 +56,14 @@ TEST(Ranking, WrongResultsAndMissingTimesAreNotRanked) {
   for (Sample& sample : experiment.samples) {
     if (sample.variant == 2) sample.ending = Ending::failed;
   }
-  const auto ranking = rank(experiment, {false, true, false});
+  const auto ranking = ranked(experiment, {false, true, false});
   ASSERT_EQ(ranking.size(), 1U);
   EXPECT_EQ(ranking[0].variant, 0U);
 }
 
 std::optional<Explanation> explained(const Experiment& experiment) {
-  return explain(experiment, rank(experiment, std::vector<bool>(experiment.variants.size(), false)));
+  return explain(experiment, ranked(experiment, std::vector<bool>(experiment.variants.size(), false)),
+                 infer(experiment));
 }
 
 TEST(Explanation, NamesTheCountsThatGoAlongWithTheTime) {
@@ -73,7 +71,7 @@ TEST(Explanation, NamesTheCountsThatGoAlongWithTheTime) {
   EXPECT_EQ(found->fastest, 1U);
   EXPECT_EQ(found->other, 0U);
   EXPECT_NEAR(found->times_as_fast, 4, 0.02);
-  EXPECT_EQ(found->separation, Separation::told_apart);
+  EXPECT_EQ(found->judged.verdict, Verdict::better);
   EXPECT_THAT(found->reasons,
               ::testing::ElementsAre(Reason{"instructions", 0.25, true}, Reason{"page faults", 0, true}));
 }
@@ -101,9 +99,9 @@ TEST(Explanation, AnEstimateIsNoReason) {
   }
 }
 
-TEST(Explanation, WithinTheSpreadNothingIsExplained) {
+TEST(Explanation, WithinTheToleranceNothingIsExplained) {
   const auto found = explained(of_variants({{101, 200'000, 4'000'000'000}, {100, 1, 1'000'000'000}}));
-  EXPECT_EQ(found->separation, Separation::not_told_apart);
+  EXPECT_EQ(found->judged.verdict, Verdict::equal);
   EXPECT_THAT(found->reasons, ::testing::IsEmpty());
 }
 
@@ -116,7 +114,7 @@ TEST(Explanation, TheBaselineAsTheFastestIsHeldAgainstTheNext) {
 TEST(Explanation, NeedsTwoVariantsAndTheBaseline) {
   EXPECT_FALSE(explained(of_variants({{100, 1, 1}})));
   const Experiment experiment = of_variants({{400, 1, 1}, {100, 1, 1}, {200, 1, 1}});
-  EXPECT_FALSE(explain(experiment, rank(experiment, {true, false, false})));
+  EXPECT_FALSE(explain(experiment, ranked(experiment, {true, false, false}), infer(experiment)));
 }
 
 }  // namespace

@@ -63,5 +63,13 @@ TEST(Reading, StoredWordsReadBack) {
   }
 }
 
+// The tool that it is from has scaled it before it printed it.
+TEST(Reading, AnImportIsNotScaledOnceMore) {
+  const Reading reading{
+      .event = "cycles", .source = Source::import, .value = std::uint64_t{1000}, .time_enabled = 20, .time_running = 3};
+  EXPECT_EQ(estimate(reading), 1000.0);
+  EXPECT_DOUBLE_EQ(coverage(reading), 0.15);
+}
+
 }  // namespace
 }  // namespace countercheck

@@ -72,6 +72,13 @@ Sample a_sample(std::size_t variant) {
                         .time_running = 3}}};
 }
 
+Sample an_imported_sample() {
+  Sample sample = a_sample(1);
+  sample.readings[1].summary = Summary{.runs = 5, .relative_error = 0.0125};
+  sample.readings[0] = {.event = "cycles", .source = Source::import, .value = std::uint64_t{7}, .summary = Summary{}};
+  return sample;
+}
+
 Sample a_simulated_sample() {
   Sample sample = a_sample(0);
   sample.pass = Pass::simulated;
@@ -107,6 +114,8 @@ TEST_F(ResultsFileTest, IsWholeAfterEverySampleAndReadsBackTheSame) {
     EXPECT_EQ(read_results(path_), experiment);
   }
   experiment.notes.emplace_back("a note that came with the last sample, longer than the one before");
+  experiment.samples.push_back(an_imported_sample());
+  file.append_last_sample(experiment);
   experiment.samples.push_back(a_simulated_sample());
   file.append_last_sample(experiment);
   EXPECT_EQ(read_results(path_), experiment);
@@ -249,8 +258,12 @@ TEST_F(ResultsFileTest, BrokenFilesAreNamedWithThePlace) {
   EXPECT_EQ(changed([](auto&) {}), "(none)");
   EXPECT_EQ(changed([](auto& j) { j["variants"][1]["simulated"]["steps"] = 0; }),
             begin + "variants[1].simulated.steps: is 0");
-  EXPECT_EQ(changed([](auto& j) { j["schema"] = 99; }), begin + "schema: is not 1 to 4, which this countercheck reads");
+  EXPECT_EQ(changed([](auto& j) { j["schema"] = 99; }), begin + "schema: is not 1 to 5, which this countercheck reads");
   EXPECT_EQ(changed([](auto& j) { j.erase("samples"); }), begin + "samples: is missing");
+  EXPECT_EQ(changed([](auto& j) {
+              j["samples"][0]["readings"][1]["summary"] = {{"runs", 1}};
+            }),
+            begin + "samples[0].readings[1].summary.runs: is below 2");
   EXPECT_EQ(changed([](auto& j) { j["baseline"] = 2; }), begin + "baseline: names no variant of the file");
   EXPECT_EQ(changed([](auto& j) { j["baseline"] = -1; }), begin + "baseline: is out of range");
   EXPECT_EQ(changed([](auto& j) { j["samples"][0]["variant"] = 7; }),

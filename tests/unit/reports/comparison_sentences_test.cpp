@@ -117,13 +117,13 @@ TEST(ComparisonSentences, DigestsAgreeOrAreNotChecked) {
 }
 
 TEST(ComparisonSentences, TheVerdictNamesTheFastestAndWhatGoesAlongWithIt) {
-  EXPECT_THAT(verdict_sentences(compare_variants(diffusion())),
+  EXPECT_THAT(verdict_sentences(compare_variants(diffusion(10))),
               ElementsAre("fastest: roll-add, 3.04x as fast as contiguous, with 0.31x the instructions, 0.000059x the "
                           "page faults and 0.43x the cache misses"));
 }
 
 TEST(ComparisonSentences, NoneAndTheOtherWayHaveTheirWords) {
-  Experiment experiment = diffusion();
+  Experiment experiment = diffusion(10);
   for (Sample& sample : experiment.samples) {
     if (sample.variant != 2) continue;
     sample.readings[1].value = std::uint64_t{24'200'000'000};
@@ -135,7 +135,7 @@ TEST(ComparisonSentences, NoneAndTheOtherWayHaveTheirWords) {
 }
 
 TEST(ComparisonSentences, TheBaselineMayBeTheFastest) {
-  Experiment experiment = diffusion();
+  Experiment experiment = diffusion(10);
   experiment.baseline = 2;
   EXPECT_THAT(verdict_sentences(compare_variants(experiment)),
               ElementsAre("fastest: roll-add, the baseline, 1.86x as fast as the next, in-place"));
@@ -144,24 +144,36 @@ TEST(ComparisonSentences, TheBaselineMayBeTheFastest) {
 // Sets the wall time of a variant's samples, in ms, by round.
 void set_times(Experiment& experiment, std::size_t variant, const std::vector<std::uint64_t>& milliseconds) {
   for (Sample& sample : experiment.samples) {
-    if (sample.variant == variant) sample.readings[7].value = milliseconds[sample.round] * 1'000'000;
+    if (sample.variant == variant)
+      sample.readings[7].value = milliseconds[sample.round % milliseconds.size()] * 1'000'000;
   }
 }
 
-TEST(ComparisonSentences, WithinTheSpreadNobodyWins) {
-  Experiment experiment = diffusion();
+TEST(ComparisonSentences, WhereTheIntervalHasOneNobodyWins) {
+  Experiment experiment = diffusion(10);
   set_times(experiment, 0, {400, 404, 402, 406, 398});
-  set_times(experiment, 2, {396, 404, 400, 402, 398});
-  set_times(experiment, 1, {401, 405, 403, 407, 399});
+  set_times(experiment, 2, {396, 412, 390, 420, 398});
+  set_times(experiment, 1, {401, 412, 403, 410, 399});
   EXPECT_THAT(verdict_sentences(compare_variants(experiment)),
-              ElementsAre("undecided: the rounds do not tell roll-add and contiguous apart; their times lie 0.5% from "
-                          "each other, no more than their spreads together (±0.8% and ±0.8%)",
+              ElementsAre("undecided: the rounds do not tell roll-add and contiguous apart: the one takes 1.000 "
+                          "[0.970, 1.034] of the time of the other",
                           "in-place may be just as fast as roll-add: the rounds do not tell them apart",
                           "~ not told apart from the fastest"));
 }
 
+TEST(ComparisonSentences, WithinTheToleranceTheyAreEqual) {
+  Experiment experiment = diffusion(10);
+  set_times(experiment, 0, {1002, 1002, 1003, 1002, 1002});
+  set_times(experiment, 1, {1500, 1500, 1500, 1500, 1500});
+  set_times(experiment, 2, {1000, 1001, 1000, 1000, 1000});
+  EXPECT_THAT(verdict_sentences(compare_variants(experiment)),
+              ElementsAre("equal: roll-add takes the time of contiguous within 1 %, 0.998 [0.997, 0.999] of it",
+                          "~ not told apart from the fastest"));
+}
+
 TEST(ComparisonSentences, ASmallButCertainDifferenceIsNotShownAsNone) {
-  Experiment experiment = diffusion();
+  Experiment experiment = diffusion(10);
+  experiment.terms.tolerance = 0.0001;
   set_times(experiment, 0, {1002, 1002, 1002, 1002, 1002});
   set_times(experiment, 1, {1500, 1500, 1500, 1500, 1500});
   set_times(experiment, 2, {1000, 1000, 1000, 1000, 1000});
@@ -172,8 +184,10 @@ TEST(ComparisonSentences, ASmallButCertainDifferenceIsNotShownAsNone) {
 TEST(ComparisonSentences, OneRoundIsNoProof) {
   const Comparison comparison = compare_variants(diffusion(1));
   EXPECT_THAT(verdict_sentences(comparison),
-              ElementsAre("undecided: roll-add took the least time, 3.03x as fast as contiguous, but a single sample "
-                          "has no spread, so how sure that is cannot be said"));
+              ElementsAre("undecided: roll-add took the least time, 3.03x as fast as contiguous, but 1 round cannot "
+                          "decide 15 intervals together at 95 %: 10 are needed",
+                          "in-place may be just as fast as roll-add: the rounds do not tell them apart",
+                          "~ not told apart from the fastest"));
   EXPECT_THAT(legend_sentences(comparison),
               ElementsAre("each value is the median of the rounds; 0.50x is half of what contiguous has",
                           "a single sample has no spread: repeat it (-r 5) to see how sure a value is",
@@ -195,7 +209,8 @@ TEST(ComparisonSentences, AFailedBaselineIsTheReasonForNoRatios) {
     if (sample.variant == 0) sample.ending = Ending::failed;
   }
   EXPECT_THAT(verdict_sentences(compare_variants(experiment)),
-              ElementsAre("no sample of the baseline contiguous ran to its end: no ratio to it is given"));
+              ElementsAre("no sample of the baseline contiguous ran to its end: no ratio to it is given",
+                          "~ not told apart from the fastest"));
 }
 
 TEST(ComparisonSentences, EveryMarkInTheTableHasItsLegendAndNoOther) {

@@ -22,6 +22,16 @@ TEST(Csv, QuotesWhatWouldBreakALine) {
   EXPECT_EQ(csv_field(""), "");
 }
 
+TEST(Csv, ParametersHaveFieldsAndNamesOfTheirOwn) {
+  std::ostringstream out;
+  put_csv_header(out, {"size", "n"});
+  put_csv(out, {.variant = "old", .parameters = {"512", "3, 4"}, .event = "cycles", .n = 2});
+  EXPECT_EQ(out.str(),
+            "variant,size,parameter_n,event,source,privilege,unit,n,value,mean,standard_deviation,ratio_to_baseline,"
+            "coverage,absent,reason,paired_ratio,ratio_low,ratio_high,verdict,better_layouts,layouts\n"
+            "old,512,\"3, 4\",cycles,,,,2,,,,,,,,,,,,,\n");
+}
+
 TEST(Csv, OfAComparison) {
   Experiment experiment = testing::diffusion();
   experiment.variants[1].name = "./old \"data\", 2";
@@ -47,9 +57,9 @@ TEST(Csv, EveryLineHasEveryField) {
   std::string line;
   int count = 0;
   for (; std::getline(lines, line); ++count) {
-    EXPECT_EQ(std::count(line.begin(), line.end(), ','), 12) << line;
+    EXPECT_EQ(std::count(line.begin(), line.end(), ','), 18) << line;
   }
-  EXPECT_EQ(count, 1 + 3 * 15);
+  EXPECT_EQ(count, 1 + 3 * 15 + 2 * (4 + 3)) << "and the factors of two variants' times and misses";
 }
 
 }  // namespace

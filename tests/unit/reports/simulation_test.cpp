@@ -89,7 +89,7 @@ TEST(SimulationScreens, SimulatedOnly) {
 TEST(SimulationScreens, CsvTellsTheTwoApartBySource) {
   const std::string csv = rendered(*make_report(Form::csv, scored()));
   EXPECT_THAT(csv, HasSubstr("old,instructions,pmu,user+kernel,count,2,8000.5,"));
-  EXPECT_THAT(csv, HasSubstr("old,instructions-simulated,sim,user,count,1,1206,1206,,1,1,,\n"));
+  EXPECT_THAT(csv, HasSubstr("old,instructions-simulated,sim,user,count,1,1206,1206,,1,1,,,,,,,,\n"));
   EXPECT_THAT(csv, HasSubstr("old,instructions-simulated-difference,derived,,%,1,0.49"));
 }
 

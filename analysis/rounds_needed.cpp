@@ -1,0 +1,88 @@
+#include "analysis/rounds_needed.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/binomial.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <cmath>
+#include <set>
+
+#include "analysis/median_interval.hpp"
+#include "analysis/pairing.hpp"
+#include "analysis/statistics.hpp"
+
+namespace countercheck {
+namespace {
+
+// The median absolute deviation of a normal distribution, relative to its standard deviation: 0.6745.
+const double kNormalDeviation = boost::math::quantile(boost::math::normal(), 0.75);
+
+double beyond(double distance, double sigma) {
+  return boost::math::cdf(boost::math::normal(), distance / sigma);
+}
+
+std::size_t rank_of(std::size_t n, const Aim& aim) {
+  return aim.sequential ? rank_of_sequential_interval(n, aim.error) : rank_of_interval(n, aim.error);
+}
+
+// Of n values, each beyond an edge with the probability q, so many are that the interval has the edge outside.
+double power(std::size_t n, std::size_t rank, double q) {
+  if (rank == 0) return 0;
+  const boost::math::binomial values(static_cast<double>(n), q);
+  return boost::math::cdf(boost::math::complement(values, static_cast<double>(n - rank)));
+}
+
+double by_noether(double q, double error) {
+  const boost::math::normal normal;
+  const double z = boost::math::quantile(normal, 1 - error / 2) + boost::math::quantile(normal, kPower);
+  return z * z / (4 * (q - 0.5) * (q - 0.5));
+}
+
+}  // namespace
+
+std::optional<std::size_t> pairs_needed(const std::vector<double>& ratios, const Aim& aim) {
+  std::vector<double> logarithms;
+  for (const double ratio : ratios) logarithms.push_back(std::log(ratio));
+  const auto centre = median(logarithms);
+  if (!centre || !std::isfinite(*centre)) return std::nullopt;
+  for (double& value : logarithms) value = std::abs(value - *centre);
+  const double sigma = *median(logarithms) / kNormalDeviation;
+  if (!std::isfinite(sigma) || sigma == 0) return std::nullopt;
+
+  const double edge = std::log1p(aim.tolerance);
+  const double off_one = beyond(std::abs(*centre), sigma);
+  const double below_upper = beyond(edge - *centre, sigma);
+  const double above_lower = beyond(edge + *centre, sigma);
+  const auto decides = [&](std::size_t n) {
+    const std::size_t rank = rank_of(n, aim);
+    const double within = power(n, rank, below_upper) + power(n, rank, above_lower) - 1;
+    return std::max(power(n, rank, off_one), within) >= kPower;
+  };
+  const double most = std::max(off_one, std::min(below_upper, above_lower));
+  const double first = most > 0.5 ? by_noether(most, aim.error) : INFINITY;
+  if (first > 2 * static_cast<double>(kMostPairs)) return std::nullopt;
+  // The binomial distribution has steps, so that a greater N may be a little worse: the least is searched for from
+  // below.
+  const auto below = static_cast<std::size_t>(first / 2);
+  for (std::size_t n = std::max(values_needed(aim.error, aim.sequential), below); n <= kMostPairs; n += 1 + n / 50) {
+    if (decides(n)) return n;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> rounds_needed(const Experiment& experiment, const Judged& judged, const Inference& together,
+                                         Per per) {
+  const Pairs pairs = pairs_of(experiment, judged.variant, experiment.baseline, judged.event, per);
+  std::vector<double> ratios;
+  std::set<unsigned> rounds;
+  for (const Pair& pair : pairs.pairs) {
+    ratios.push_back(ratio(pair));
+    rounds.insert(pair.round);
+  }
+  const auto needed = pairs_needed(ratios, {together.tolerance, together.error, together.sequential});
+  if (!needed) return std::nullopt;
+  // A round has several pairs where the event is read in every pass.
+  const double in_round = static_cast<double>(ratios.size()) / static_cast<double>(rounds.size());
+  return static_cast<std::size_t>(std::ceil(static_cast<double>(*needed) / in_round));
+}
+
+}  // namespace countercheck

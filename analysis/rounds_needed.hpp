@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "analysis/inference.hpp"
+
+namespace countercheck {
+
+// How many pairs a verdict would probably have taken.
+struct Aim {
+  double tolerance = 0.01;
+  double error = 0.05;  // of the one interval
+  bool sequential = false;
+};
+
+// The least number of pairs, in all, with which 19 of 20 repetitions would come to a verdict, whether the interval then
+// excludes 1 or lies within the tolerance, if the ratios go on to scatter as those given do: as a lognormal
+// distribution around their median, with the median absolute deviation that they have. Then a ratio lies beyond 1, or
+// beyond the edge of the tolerance, with a probability q that is known, and how many of N do so is binomial; the first
+// N is found from G. E. Noether, Sample size determination for some common nonparametric tests, J. Am. Stat. Assoc. 82
+// (1987) 645, the last one from the binomial distribution itself. Empty beyond `kMostPairs`, and where there is no
+// scatter to go by.
+std::optional<std::size_t> pairs_needed(const std::vector<double>& ratios, const Aim& aim);
+
+// The rounds, in all, that would decide what is undecided about a variant.
+std::optional<std::size_t> rounds_needed(const Experiment& experiment, const Judged& judged, const Inference& together,
+                                         Per per = Per::sample);
+
+inline constexpr std::size_t kMostPairs = 10'000;
+inline constexpr double kPower = 0.95;
+
+}  // namespace countercheck

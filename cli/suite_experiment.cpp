@@ -1,0 +1,99 @@
+#include "cli/suite_experiment.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/builtin_variants.hpp"
+#include "counters/nearest.hpp"
+#include "counters/user_error.hpp"
+#include "experiment/again.hpp"
+#include "experiment/machine.hpp"
+#include "experiment/suite_variants.hpp"
+
+namespace countercheck {
+namespace {
+
+// "4 threads where the variant has them, kind wide": what all points have in common.
+std::string common_problem(const Suite& suite, const WorkloadFamily* family) {
+  std::vector<std::string> parts;
+  if (family) parts.push_back(problem_text(*family, suite));
+  for (const SuiteParameter& parameter : suite.parameters) {
+    if (parameter.scanned || (family && is_builtin_parameter(parameter.name))) continue;
+    parts.push_back(parameter.name + " " + parameter.values.front());
+  }
+  std::erase(parts, "");
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::size_t baseline_of(const Suite& suite) {
+  if (!suite.baseline) return 0;
+  std::vector<std::string> names;
+  for (const SuiteVariant& variant : suite.variants) names.push_back(variant.name);
+  const auto found = std::find(names.begin(), names.end(), *suite.baseline);
+  if (found == names.end()) {
+    throw UserError(Trouble::usage,
+                    fmt::format("{}: there is no variant '{}'{} among those that are run", suite.baseline_place,
+                                *suite.baseline, did_you_mean(*suite.baseline, names)));
+  }
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+// The largest team that a point asks for.
+unsigned threads_of(const Suite& suite, const WorkloadFamily& family) {
+  unsigned most = 0;
+  bool stated = false;
+  for (const SuiteParameter& parameter : suite.parameters) {
+    if (parameter.name != "threads") continue;
+    stated = true;
+    for (const std::string& value : parameter.values) {
+      most = std::max(most, static_cast<unsigned>(std::strtoul(value.c_str(), nullptr, 10)));
+    }
+  }
+  return stated ? most : family.threads;
+}
+
+bool waits_passively(const Suite& suite) {
+  return std::any_of(suite.parameters.begin(), suite.parameters.end(), [](const SuiteParameter& parameter) {
+    return parameter.name == "passive_wait" && parameter.values.front() == "true";
+  });
+}
+
+// A team larger than its CPUs spins at its barriers: its counts and times are not those of the work.
+void note_large_team(unsigned threads, bool passive, std::vector<std::string>& notes) {
+  const unsigned cpus = cpus_allowed();
+  if (threads <= cpus) return;
+  notes.push_back(
+      fmt::format("{} threads share {} CPU{}: they wait for each other, and what they do while they wait is counted{}",
+                  threads, cpus, cpus == 1 ? "" : "s", passive ? "" : "; --passive-wait lets them sleep instead"));
+}
+
+}  // namespace
+
+std::optional<unsigned> team_of(const Suite& suite, const std::vector<WorkloadFamily>& families) {
+  const WorkloadFamily* const family = only_family(suite, families);
+  return family ? std::optional(threads_of(suite, *family)) : std::nullopt;
+}
+
+Experiment experiment_of(const Suite& suite, const std::vector<WorkloadFamily>& families) {
+  const auto is_builtin = [](const SuiteVariant& variant) { return !variant.builtin.empty(); };
+  const WorkloadFamily* const family = only_family(suite, families);
+  Experiment experiment{.kind = Kind::comparison,
+                        .title = suite.title.empty() ? std::filesystem::path(suite.place).stem().string() : suite.title,
+                        .problem = common_problem(suite, family),
+                        .work_item = suite.work_item};
+  if (experiment.work_item.empty() && family) experiment.work_item = family->work_item;
+  experiment.region = suite.region.value_or(std::all_of(suite.variants.begin(), suite.variants.end(), is_builtin));
+  experiment.variants = variants_of(suite, builtins_of(families));
+  experiment.baseline = baseline_of(suite);
+  if (suite.again.value_or(false)) measure_baseline_again(experiment);
+  if (suite.tolerance) experiment.terms.tolerance = *suite.tolerance;
+  if (suite.confidence) experiment.terms.confidence = *suite.confidence;
+  experiment.terms.expectations = suite.expectations;
+  if (family) note_large_team(threads_of(suite, *family), waits_passively(suite), experiment.notes);
+  return experiment;
+}
+
+}  // namespace countercheck

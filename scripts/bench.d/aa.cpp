@@ -1,0 +1,317 @@
+// False alarms: a program is compared with itself, again and again, while a load comes and goes. Whoever calls one of
+// the two faster is wrong.
+//
+// Each comparison is made in three ways with the same budget of runs: countercheck's (interleaved, its verdict of the
+// time), hyperfine's and perf stat's, both of which take all runs of the one and then all of the other, and whose
+// figures are put to Welch's t test at 95 %, as their users do. The ways take turns in an order that rotates, under the
+// same load.
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/math/distributions/students_t.hpp>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <random>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scripts/bench.d/whole_number.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* usage_text =
+    R"(usage: scripts/bench aa [OPTION]...
+
+Compares a program with itself under a load that comes and goes, and counts who calls one of the two faster:
+countercheck compare; hyperfine and perf stat, one program after the other, with Welch's t test at 95 %.
+
+  --comparisons N      (default: 100)
+  --rounds N           runs of each of the two in each comparison and each way (default: 20)
+  --load N             processes that are busy for a while, then asleep for a while (default: the CPUs)
+  --burst MS           how long that is on average (default: 300)
+  --seed N             of the load (default: 1)
+  --countercheck FILE  what to judge (default: build/release/cli/countercheck)
+  --workload FILE      the program that is run: one of its variants for some ms (default: build/release/workloads/
+                       countercheck-workload)
+  -h, --help           this text
+)";
+
+struct Options {
+  unsigned comparisons = 100;
+  unsigned rounds = 20;
+  unsigned load = static_cast<unsigned>(sysconf(_SC_NPROCESSORS_ONLN));
+  unsigned burst = 300;
+  unsigned seed = 1;
+  std::string countercheck = "build/release/cli/countercheck";
+  std::string workload = "build/release/workloads/countercheck-workload";
+};
+
+[[noreturn]] void usage_error(const std::string& sentence) {
+  std::fprintf(stderr, "bench aa: %s; --help tells the usage\n", sentence.c_str());
+  std::exit(3);
+}
+
+[[noreturn]] void die(const std::string& sentence) {
+  std::fprintf(stderr, "bench aa: %s\n", sentence.c_str());
+  std::exit(1);
+}
+
+Options parse(int argc, char** argv) {
+  Options options;
+  const std::pair<std::string_view, unsigned*> numbers[] = {{"--comparisons", &options.comparisons},
+                                                            {"--rounds", &options.rounds},
+                                                            {"--load", &options.load},
+                                                            {"--burst", &options.burst},
+                                                            {"--seed", &options.seed}};
+  const std::pair<std::string_view, std::string*> files[] = {{"--countercheck", &options.countercheck},
+                                                             {"--workload", &options.workload}};
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view name = argv[i];
+    if (name == "-h" || name == "--help") {
+      std::fputs(usage_text, stdout);
+      std::exit(0);
+    }
+    bool known = false;
+    for (const auto& [option, into] : files) {
+      if (name != option) continue;
+      if (++i == argc) usage_error(std::string(name) + " wants a value");
+      *into = argv[i];
+      known = true;
+    }
+    for (const auto& [option, into] : numbers) {
+      if (known || name != option) continue;
+      const auto number = ++i < argc ? whole_number(argv[i]) : std::nullopt;
+      if (!number) usage_error(std::string(name) + " wants a number");
+      *into = *number;
+      known = true;
+    }
+    if (!known) usage_error("unknown option '" + std::string(name) + "'");
+  }
+  if (options.comparisons == 0) usage_error("--comparisons wants at least 1");
+  if (options.rounds < 3) usage_error("--rounds wants at least 3");
+  if (options.burst == 0) usage_error("--burst wants at least 1");
+  return options;
+}
+
+// Processes that go when this one does.
+class Load {
+ public:
+  explicit Load(const Options& options) {
+    for (unsigned one = 0; one < options.load; ++one) {
+      const pid_t pid = fork();
+      if (pid == 0) be_busy_at_times(options.seed + one, options.burst);
+      if (pid > 0) pids_.push_back(pid);
+    }
+  }
+  ~Load() {
+    for (const pid_t pid : pids_) {
+      kill(pid, SIGKILL);
+      waitpid(pid, nullptr, 0);
+    }
+  }
+  Load(const Load&) = delete;
+  Load& operator=(const Load&) = delete;
+
+ private:
+  [[noreturn]] static void be_busy_at_times(unsigned seed, unsigned burst) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    std::mt19937_64 random(seed);
+    std::exponential_distribution<double> milliseconds(1.0 / burst);
+    for (bool busy = true;; busy = !busy) {
+      const auto length = std::chrono::duration<double, std::milli>(milliseconds(random));
+      const auto end = std::chrono::steady_clock::now() + length;
+      if (!busy) usleep(static_cast<useconds_t>(length.count() * 1000));
+      while (busy && std::chrono::steady_clock::now() < end) {
+      }
+    }
+  }
+
+  std::vector<pid_t> pids_;
+};
+
+// Runs a command without input and gives back its standard output; errors go to a file whose text is told where it
+// fails.
+std::string output_of(const fs::path& folder, const std::vector<std::string>& command) {
+  const std::string out = folder / "out";
+  const std::string errors = folder / "errors";
+  std::vector<char*> argv;
+  for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  pid_t pid = -1;
+  int status = -1;
+  if (posix_spawnp(&pid, argv[0], &actions, nullptr, argv.data(), environ) != 0) die(command[0] + " is not installed");
+  posix_spawn_file_actions_destroy(&actions);
+  waitpid(pid, &status, 0);
+  const auto text = [](const std::string& path) {
+    std::ostringstream all;
+    all << std::ifstream(path).rdbuf();
+    return all.str();
+  };
+  if (status != 0) die(command[0] + " failed: " + text(errors));
+  return text(out);
+}
+
+std::vector<std::string> fields_of(const std::string& line) {
+  std::vector<std::string> fields;
+  std::istringstream rest(line);
+  for (std::string field; std::getline(rest, field, ',');) fields.push_back(field);
+  return fields;
+}
+
+// Means, and the variance of each mean.
+struct Figures {
+  double mean = 0;
+  double variance_of_mean = 0;
+};
+
+// Whether Welch's t test calls two means of n runs each different at 95 %.
+bool told_apart(const Figures& a, const Figures& b, unsigned n) {
+  const double sum = a.variance_of_mean + b.variance_of_mean;
+  if (sum == 0) return a.mean != b.mean;
+  const double freedom =
+      sum * sum * (n - 1) / (a.variance_of_mean * a.variance_of_mean + b.variance_of_mean * b.variance_of_mean);
+  const boost::math::students_t distribution(freedom);
+  return std::abs(a.mean - b.mean) / std::sqrt(sum) > boost::math::quantile(distribution, 0.975);
+}
+
+class Bench {
+ public:
+  Bench(const Options& options, fs::path folder) : options_(options), folder_(std::move(folder)) {
+    const std::string job = " diffusion/fused --size 256 --iterations 40";
+    for (std::size_t at = 0; at < 2; ++at) {
+      const fs::path link = folder_ / (at == 0 ? "one" : "two");
+      fs::create_symlink(fs::absolute(options.workload), link);
+      commands_[at] = link.string() + job;
+    }
+  }
+
+  // The verdict of the time, if it is one of a difference.
+  bool countercheck() const {
+    std::istringstream lines(output_of(
+        folder_, {options_.countercheck, "compare", commands_[0], commands_[1], "-r", std::to_string(options_.rounds),
+                  "--source", "measured", "-e", "page-faults", "--form", "csv"}));
+    std::string line;
+    std::getline(lines, line);
+    const auto heads = fields_of(line);
+    const auto column = [&](const char* name) {
+      const auto found = std::find(heads.begin(), heads.end(), name);
+      if (found == heads.end()) die(options_.countercheck + " compare gives no column '" + name + "'");
+      return static_cast<std::size_t>(found - heads.begin());
+    };
+    const std::size_t event = column("event");
+    const std::size_t verdict = column("verdict");
+    std::string said;
+    while (std::getline(lines, line)) {
+      auto fields = fields_of(line);
+      fields.resize(heads.size());
+      if (fields[event] == "wall-time" && !fields[verdict].empty()) said = fields[verdict];
+    }
+    if (said.empty()) die(options_.countercheck + " compare says nothing of the time");
+    return said == "better" || said == "worse";
+  }
+
+  bool hyperfine() const {
+    const std::string file = folder_ / "hyperfine.csv";
+    const std::string runs = std::to_string(options_.rounds);
+    output_of(folder_,
+              {"hyperfine", "-N", "--runs", runs, "--style", "none", "--export-csv", file, commands_[0], commands_[1]});
+    std::ifstream lines(file);
+    std::string line;
+    std::getline(lines, line);  // command,mean,stddev,…
+    std::array<Figures, 2> both;
+    for (Figures& one : both) {
+      if (!std::getline(lines, line)) die("hyperfine wrote no result");
+      const auto fields = fields_of(line);
+      const double deviation = std::stod(fields.at(2));
+      one = {std::stod(fields.at(1)), deviation * deviation / options_.rounds};
+    }
+    return told_apart(both[0], both[1], options_.rounds);
+  }
+
+  bool perf() const {
+    std::array<Figures, 2> both;
+    for (std::size_t at = 0; at < 2; ++at) both[at] = perf_stat(commands_[at]);
+    return told_apart(both[0], both[1], options_.rounds);
+  }
+
+ private:
+  // perf tells a mean and its relative standard error.
+  Figures perf_stat(const std::string& command) const {
+    const std::string file = folder_ / "perf.csv";
+    std::vector<std::string> words = {
+        "perf", "stat", "-r", std::to_string(options_.rounds), "-x", ",", "-o", file, "-e", "duration_time", "--"};
+    std::istringstream rest(command);
+    for (std::string word; rest >> word;) words.push_back(word);
+    output_of(folder_, words);
+    std::ifstream lines(file);
+    for (std::string line; std::getline(lines, line);) {
+      const auto fields = fields_of(line);
+      if (fields.size() < 4 || fields[2] != "duration_time") continue;
+      const double mean = std::stod(fields[0]);
+      const double error = mean * std::stod(fields[3]) / 100;
+      return {mean, error * error};
+    }
+    die("perf stat counts no duration_time");
+  }
+
+  const Options& options_;
+  fs::path folder_;
+  std::array<std::string, 2> commands_;
+};
+
+struct Way {
+  const char* name;
+  bool (Bench::*differs)() const;
+  unsigned alarms = 0;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Options options = parse(argc, argv);
+  std::string pattern = fs::temp_directory_path() / "countercheck-aa-XXXXXX";
+  if (mkdtemp(pattern.data()) == nullptr) die("there is no place for temporary files");
+  const fs::path folder = pattern;
+  const Bench bench(options, folder);
+  std::array<Way, 3> ways = {Way{"countercheck compare, interleaved and paired", &Bench::countercheck},
+                             Way{"hyperfine, one after the other, Welch at 95 %", &Bench::hyperfine},
+                             Way{"perf stat -r, one after the other, Welch at 95 %", &Bench::perf}};
+  {
+    const Load load(options);
+    for (unsigned comparison = 0; comparison < options.comparisons; ++comparison) {
+      for (std::size_t turn = 0; turn < ways.size(); ++turn) {
+        Way& way = ways[(comparison + turn) % ways.size()];
+        way.alarms += (bench.*way.differs)() ? 1 : 0;
+      }
+      std::fprintf(stderr, "\r%u of %u", comparison + 1, options.comparisons);
+    }
+  }
+  std::fputs("\n", stderr);
+  fs::remove_all(folder);
+  std::printf("A program against itself, %u runs of each, %u processes busy at times (bursts of %u ms, seed %u):\n\n",
+              options.rounds, options.load, options.burst, options.seed);
+  std::printf("  false alarms of %-5u way\n", options.comparisons);
+  for (const Way& way : ways) std::printf("  %-21u %s\n", way.alarms, way.name);
+  return 0;
+}
