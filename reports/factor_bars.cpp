@@ -58,6 +58,7 @@ void put_factors(Page& page, const Comparison& comparison, bool utf8) {
   if (factors.times.empty() && factors.misses.empty()) return;
   const Bars bars(comparison, page.width(), utf8);
   for (const Factored& time : factors.times) {
+    if (!tells_factors_of(comparison, time.variant)) continue;
     page.blank();
     page.paragraph(time_identity(comparison, time));
     if (bars.fit()) {
@@ -67,7 +68,9 @@ void put_factors(Page& page, const Comparison& comparison, bool utf8) {
     if (!meaning.empty()) page.paragraph(std::string(kIndent, ' ') + meaning, kIndent + 2);
   }
   if (!factors.misses.empty()) page.blank();
-  for (const Factored& misses : factors.misses) page.paragraph(miss_identity(comparison, misses));
+  for (const Factored& misses : factors.misses) {
+    if (tells_factors_of(comparison, misses.variant)) page.paragraph(miss_identity(comparison, misses));
+  }
   page.section(factor_legend(comparison));
 }
 

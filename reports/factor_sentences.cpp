@@ -12,6 +12,8 @@
 namespace countercheck {
 namespace {
 
+constexpr std::size_t kMostInWords = 5;  // variants, each of whose factors take a dozen lines
+
 // A ratio without its x: "2.86".
 std::string times_text(double times) {
   std::string text = shown_ratio(times);
@@ -109,14 +111,23 @@ std::string meaning_sentence(const Comparison& comparison, const Factored& time)
   return fmt::format("{} ({})", remarks_text(all), evidence);
 }
 
+bool tells_factors_of(const Comparison& comparison, std::size_t variant) {
+  if (comparison.columns.size() <= kMostInWords || !comparison.explanation) return true;
+  const Explanation& explanation = *comparison.explanation;
+  return variant == (explanation.fastest == comparison.baseline ? explanation.other : explanation.fastest);
+}
+
 std::vector<std::string> factor_sentences(const Comparison& comparison) {
   std::vector<std::string> sentences;
   for (const Factored& time : comparison.factors.times) {
+    if (!tells_factors_of(comparison, time.variant)) continue;
     sentences.push_back(time_identity(comparison, time));
     const std::string meaning = meaning_sentence(comparison, time);
     if (!meaning.empty()) sentences.push_back(name_of(comparison, time.variant) + " " + meaning);
   }
-  for (const Factored& misses : comparison.factors.misses) sentences.push_back(miss_identity(comparison, misses));
+  for (const Factored& misses : comparison.factors.misses) {
+    if (tells_factors_of(comparison, misses.variant)) sentences.push_back(miss_identity(comparison, misses));
+  }
   return sentences;
 }
 
@@ -139,7 +150,12 @@ std::vector<std::string> factor_legend(const Comparison& comparison) {
   if (any_factor(comparison, [](const Factor& factor) { return factor.user_only; })) {
     sentences.push_back("what is counted in user mode only leaves the kernel's work to the factors behind it");
   }
-  if (factors.needed > 0 && !factors.times.empty()) {
+  const auto untold = [&](const Factored& one) { return !tells_factors_of(comparison, one.variant); };
+  if (std::any_of(factors.times.begin(), factors.times.end(), untold)) {
+    sentences.push_back("the factors of the other variants: --form csv, or fewer of them (--variants)");
+  }
+  const bool more_can_be_taken = !comparison.columns[comparison.baseline].outcome.summarised;
+  if (factors.needed > 0 && !factors.times.empty() && more_can_be_taken) {
     sentences.push_back(fmt::format("{} cannot tell all factors from 1 at {:g} % together: {} are needed (-r {})",
                                     counted_noun(comparison.rounds, "round"), 100 * factors.confidence, factors.needed,
                                     factors.needed));

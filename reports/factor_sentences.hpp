@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ std::string miss_identity(const Comparison& comparison, const Factored& misses);
 // "does less work, each instruction costs more: look at memory (instructions 13.26 G to 4.63 G, IPC 1.69 to 1.08)";
 // empty where nothing of it is sure.
 std::string meaning_sentence(const Comparison& comparison, const Factored& time);
+
+// Among many variants only the fastest, or the next where the baseline is, is told of in words; the CSV has all.
+bool tells_factors_of(const Comparison& comparison, std::size_t variant);
 
 // All of it without bars: of each variant the identity of its time, what that means, and its misses.
 std::vector<std::string> factor_sentences(const Comparison& comparison);
