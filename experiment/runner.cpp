@@ -188,12 +188,11 @@ std::string why_fewer(Stop stop, unsigned taken, unsigned planned, const Plan& p
                      plan.seconds.value_or(0));
 }
 
-// Variants that were measured and have no completed sample.
+// Variants without a completed sample, one whose setup failed among them; none where nothing was measured.
 std::set<std::size_t> never_completed(const Experiment& experiment) {
   std::set<std::size_t> failed;
-  for (const auto& sample : experiment.samples) {
-    if (sample.ending != Ending::completed) failed.insert(sample.variant);
-  }
+  if (experiment.samples.empty()) return failed;
+  for (std::size_t variant = 0; variant < experiment.variants.size(); ++variant) failed.insert(variant);
   for (const auto& sample : experiment.samples) {
     if (sample.ending == Ending::completed) failed.erase(sample.variant);
   }

@@ -275,5 +275,22 @@ TEST_F(CompareRun, SlipsAreAnsweredInASentence) {
   EXPECT_EQ(complaint({"true", "false", "--name", "old,old"}), "countercheck: --name: 'old' is there twice\n");
 }
 
+// What its setup would have prepared is not there for a simulation either.
+TEST_F(SuiteRun, AVariantWhoseSetupFailsIsNeitherMeasuredNorSimulated) {
+  write_file(folder_ / "suite.toml",
+             "[[variant]]\nname = \"a\"\ncommand = \"true\"\nsetup = \"echo no disk; exit 3\"\n"
+             "[[variant]]\nname = \"b\"\ncommand = \"true\"\n");
+  const Output output = countercheck_with({"run", folder_ / "suite.toml", "-r", "2", "-e", "page-faults,instructions",
+                                           "--machine", "tiny", "-q", "-o", folder_ / "results.json"});
+  EXPECT_EQ(output.status, 6);
+  EXPECT_THAT(output.err,
+              testing::StartsWith("countercheck: the setup of a: sh -c 'echo no disk; exit 3' failed with exit "
+                                  "status 3; its output is in /tmp/"));
+  EXPECT_THAT(output.err, EndsWith(", the last lines are:\nno disk\n"));
+  const Experiment results = read_results(folder_ / "results.json");
+  EXPECT_FALSE(results.samples.empty());
+  for (const Sample& sample : results.samples) EXPECT_EQ(sample.variant, 1u);
+}
+
 }  // namespace
 }  // namespace countercheck
