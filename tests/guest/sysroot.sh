@@ -2,8 +2,9 @@
 # shellcheck shell=bash
 
 # What packages.arm64 depends on and the guest does not need from there: the cross compiler has its own C and C++
-# libraries, and nothing is booted through an initramfs of Debian's.
-readonly not_needed=(libc6 libc6-dev libgcc-s1 libstdc++6 libstdc++-12-dev libc6-dbg libltdl-dev initramfs-tools kmod linux-base)
+# libraries (libc-dev is what others call libc6-dev), and nothing is booted through an initramfs of Debian's.
+readonly not_needed=(libc6 libc6-dev libc-dev libgcc-s1 libstdc++6 libstdc++-12-dev libc6-dbg libltdl-dev initramfs-tools kmod
+  linux-base)
 
 # An apt of its own for arm64: with its state, its cache and the Debian mirrors of the host's own sources. Adding arm64 to
 # the host's apt would force upgrades of packages that must be of one version on all architectures.
