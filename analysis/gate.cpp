@@ -197,9 +197,10 @@ class MatchJudge {
         {&match_.kernel, "the kernel's counts"},
         {&match_.simulator, "simulated counts"}};
     for (const auto& [differences, what] : kinds) {
-      const bool concerned = std::any_of(result_.rows.begin(), result_.rows.end(), [&](const GateRow& row) {
-        return &differences_for(result_.comparison.rows[row.row]) == differences;
-      });
+      const bool concerned =
+          std::any_of(result_.rows.begin(), result_.rows.end(), [&, wanted = differences](const GateRow& row) {
+            return &differences_for(result_.comparison.rows[row.row]) == wanted;
+          });
       if (differences->empty() || !concerned) continue;
       result_.notes.push_back(fmt::format("{} {}: of the candidate {}", what,
                                           terms_.across_machines ? "are compared across machines, as was asked"
