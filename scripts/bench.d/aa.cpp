@@ -304,7 +304,8 @@ int main(int argc, char** argv) {
         Way& way = ways[(comparison + turn) % ways.size()];
         way.alarms += (bench.*way.differs)() ? 1 : 0;
       }
-      std::fprintf(stderr, "\r%u of %u", comparison + 1, options.comparisons);
+      std::fprintf(stderr, "\r%u of %u; false alarms so far: %u, %u, %u", comparison + 1, options.comparisons,
+                   ways[0].alarms, ways[1].alarms, ways[2].alarms);
     }
   }
   std::fputs("\n", stderr);
