@@ -19,6 +19,8 @@ inline nlohmann::json parse_json(std::string_view text) {
     });
   } catch (const nlohmann::json::parse_error& error) {
     throw std::runtime_error("it is no whole JSON (at byte " + std::to_string(error.byte) + ")");
+  } catch (const nlohmann::json::out_of_range&) {
+    throw std::runtime_error("it has a number that is larger than any can be");
   }
 }
 

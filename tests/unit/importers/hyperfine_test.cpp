@@ -29,6 +29,11 @@ TEST(Hyperfine, EveryTimeIsASample) {
   EXPECT_THAT(unread(imported), IsEmpty());
 }
 
+TEST(Hyperfine, ANumberThatIsTooLargeIsAMistakeOfTheFile) {
+  EXPECT_EQ(refusal(read_hyperfine, R"({"results":[{"command":"a","times":[1e999]}]})"),
+            "it has a number that is larger than any can be");
+}
+
 TEST(Hyperfine, RunsThatFailedAndWereAllowedAreTold) {
   const Imported imported = read_hyperfine(imported_file("hyperfine-1.15.json"));
   EXPECT_EQ(imported.variants[2].samples[0].status, 1);
