@@ -16,6 +16,7 @@
 #include "cli/subcommand.hpp"
 #include "cli/suite_experiment.hpp"
 #include "cli/terms_choice.hpp"
+#include "counters/catalogue.hpp"
 #include "counters/nearest.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/again.hpp"
@@ -54,7 +55,8 @@ bool is_file(const GateSide& side) {
 }
 
 bool is_constant(const std::string& event) {
-  return event == "wall-time" || event == "user-time" || event == "system-time" || event == "peak-rss";
+  const auto events = constant_events();
+  return std::find(events.begin(), events.end(), event) != events.end();
 }
 
 void add_once(std::vector<std::string>& names, const std::string& name) {

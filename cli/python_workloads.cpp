@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <variant>
 
+#include "counters/shipped_folder.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/program.hpp"
 
@@ -30,15 +31,10 @@ std::string interpreter() {
 }  // namespace
 
 std::vector<std::string> python_workloads() {
-  std::error_code error;
-  const fs::path prefix = fs::read_symlink("/proc/self/exe", error).parent_path().parent_path();
   const fs::path program = "countercheck/diffusion/__main__.py";
-  // Installed, the prefix; in a build tree each room has its own folder.
-  for (const fs::path& folder : {prefix / COUNTERCHECK_PYTHON_INSTALLED, prefix / "workloads/python"}) {
-    if (fs::exists(folder / program, error)) return {interpreter(), folder / program};
-  }
-  throw UserError(Trouble::not_started, fmt::format("the workloads in Python are not in {}: install countercheck whole",
-                                                    (prefix / COUNTERCHECK_PYTHON_INSTALLED).string()));
+  const fs::path folder =
+      shipped_folder("the workloads in Python", COUNTERCHECK_PYTHON_INSTALLED, "workloads/python", program);
+  return {interpreter(), folder / program};
 }
 
 }  // namespace countercheck

@@ -12,6 +12,7 @@
 
 #include "counters/nearest.hpp"
 #include "counters/passports/family_file.hpp"
+#include "counters/shipped_folder.hpp"
 #include "counters/user_error.hpp"
 
 namespace countercheck {
@@ -89,14 +90,7 @@ bool has_pmu(const Family& family, const std::vector<std::string>& pmus) {
 }  // namespace
 
 fs::path passports_folder() {
-  std::error_code error;
-  const fs::path prefix = fs::read_symlink("/proc/self/exe", error).parent_path().parent_path();
-  for (const auto& candidate : {prefix / COUNTERCHECK_PASSPORTS_INSTALLED, prefix / "counters" / "passports"}) {
-    if (fs::is_directory(candidate, error)) return candidate;
-  }
-  throw UserError(Trouble::not_started, fmt::format("the passports of processors are not in {}: install countercheck "
-                                                    "whole",
-                                                    (prefix / COUNTERCHECK_PASSPORTS_INSTALLED).string()));
+  return shipped_folder("the passports of processors", COUNTERCHECK_PASSPORTS_INSTALLED, "counters/passports");
 }
 
 std::vector<Family> read_families(const fs::path& folder) {

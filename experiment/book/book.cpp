@@ -7,6 +7,7 @@
 #include <set>
 
 #include "counters/enum_names.hpp"
+#include "counters/shipped_folder.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/json_node.hpp"
 
@@ -122,15 +123,8 @@ Book book_from(const JsonNode& node) {
 }  // namespace
 
 fs::path book_file() {
-  std::error_code error;
-  const fs::path prefix = fs::read_symlink("/proc/self/exe", error).parent_path().parent_path();
   const fs::path name = "tables.json";
-  // Installed, the prefix; in a build tree each room has its own folder.
-  for (const auto& candidate : {prefix / COUNTERCHECK_BOOK_INSTALLED / name, prefix / "experiment/book" / name}) {
-    if (fs::exists(candidate, error)) return candidate;
-  }
-  throw UserError(Trouble::not_started, fmt::format("the book's tables are not in {}: install countercheck whole",
-                                                    (prefix / COUNTERCHECK_BOOK_INSTALLED).string()));
+  return shipped_folder("the book's tables", COUNTERCHECK_BOOK_INSTALLED, "experiment/book", name) / name;
 }
 
 Book read_book(const fs::path& file) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "counters/nearest.hpp"
+#include "counters/shipped_folder.hpp"
 #include "counters/user_error.hpp"
 #include "simulator/machines/host_machine.hpp"
 #include "simulator/machines/machine_file.hpp"
@@ -15,16 +16,8 @@ namespace countercheck {
 namespace fs = std::filesystem;
 
 fs::path machines_folder() {
-  std::error_code error;
-  const fs::path prefix = fs::read_symlink("/proc/self/exe", error).parent_path().parent_path();
-  // Installed, the prefix; in a build tree each room has its own folder.
-  for (const auto& candidate : {prefix / COUNTERCHECK_MACHINES_INSTALLED, prefix / "simulator" / "machines"}) {
-    if (fs::is_directory(candidate, error)) return candidate;
-  }
-  throw UserError(Trouble::not_started,
-                  fmt::format("the simulator's machines are not in {}: install countercheck whole, or name a machine "
-                              "file of your own by its path",
-                              (prefix / COUNTERCHECK_MACHINES_INSTALLED).string()));
+  return shipped_folder("the simulator's machines", COUNTERCHECK_MACHINES_INSTALLED, "simulator/machines", "",
+                        ", or name a machine file of your own by its path");
 }
 
 std::vector<std::string> machine_names(const fs::path& folder) {
