@@ -160,6 +160,7 @@ std::string first_difference(const std::vector<std::string>& printed, const std:
                              bool markdown, const std::vector<std::string>& variants) {
   const Places places(again, markdown, variants);
   const Places saved(printed, markdown, variants);
+  std::string moved;  // told only where nothing else differs: a changed figure may widen a column
   for (std::size_t line = 0; line < std::max(printed.size(), again.size()); ++line) {
     if (line < printed.size() && line < again.size() && printed[line] == again[line]) continue;
     const auto theirs = saved.pieces(line);
@@ -170,9 +171,11 @@ std::string first_difference(const std::vector<std::string>& printed, const std:
       if (a == b) continue;
       return said(at < ours.size() ? places.name(line, ours[at]) : "", a, b, line);
     }
-    return said("", line < printed.size() ? printed[line] : "", line < again.size() ? again[line] : "", line);
+    if (moved.empty()) {
+      moved = said("", line < printed.size() ? printed[line] : "", line < again.size() ? again[line] : "", line);
+    }
   }
-  return "";
+  return moved;
 }
 
 std::string first_csv_difference(const std::vector<std::vector<std::string>>& printed,

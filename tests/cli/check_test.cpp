@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 using testing::AllOf;
+using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -163,7 +164,7 @@ TEST(Check, ResultsOfTwoMachinesAreNotComparedOnTime) {
   EXPECT_EQ(check({"check", "--baseline", here, "--candidate", there, "--on", "page-faults"}).status, 0);
   Words across = words;
   across.emplace_back("--across-machines");
-  EXPECT_THAT(lines_with(check(across).out, " to ").front(), HasSubstr(" X"));
+  EXPECT_THAT(lines_with(check(across).out, " X"), Contains(StartsWith("time")));
 }
 
 TEST(Check, WritesWhatOthersRead) {

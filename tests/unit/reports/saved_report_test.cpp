@@ -56,6 +56,14 @@ TEST(SavedReport, ATamperedFigureOfATextIsNamed) {
             "page-faults of in-place: printed 20,504, the samples give 20,503 (line 21)");
 }
 
+TEST(SavedReport, AFigureThatWidensItsColumnIsNamedNotTheHeadsThatMove) {
+  const Experiment experiment = testing::diffusion();
+  const std::string moved = replaced(report(Form::text, experiment), "   in-place", "     in-place");
+  EXPECT_THAT(check_saved_report(experiment, moved).difference, ::testing::StartsWith("line "));
+  EXPECT_EQ(check_saved_report(experiment, replaced(moved, "0.400 s", "0.300 s")).difference,
+            "time of roll-add: printed 0.300 s, the samples give 0.400 s (line 7)");
+}
+
 TEST(SavedReport, ATamperedFigureOfAMarkdownTableIsNamed) {
   const Experiment experiment = testing::diffusion();
   const std::string text = report(Form::markdown, experiment);
