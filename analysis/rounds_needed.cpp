@@ -37,6 +37,14 @@ double by_noether(double q, double error) {
   return z * z / (4 * (q - 0.5) * (q - 0.5));
 }
 
+// The least change, as a distance from 1, that the ratios so far leave possible: where their interval begins.
+double least_change(std::vector<double> logarithms) {
+  std::sort(logarithms.begin(), logarithms.end());
+  const std::size_t rank = rank_of_interval(logarithms.size(), 2 * (1 - kPower));
+  if (rank == 0) return 0;
+  return std::max({logarithms[rank - 1], -logarithms[logarithms.size() - rank], 0.0});
+}
+
 }  // namespace
 
 std::optional<std::size_t> pairs_needed(const std::vector<double>& ratios, const Aim& aim) {
@@ -44,21 +52,22 @@ std::optional<std::size_t> pairs_needed(const std::vector<double>& ratios, const
   for (const double ratio : ratios) logarithms.push_back(std::log(ratio));
   const auto centre = median(logarithms);
   if (!centre || !std::isfinite(*centre)) return std::nullopt;
-  for (double& value : logarithms) value = std::abs(value - *centre);
-  const double sigma = *median(logarithms) / kNormalDeviation;
+  std::vector<double> deviations;
+  for (const double value : logarithms) deviations.push_back(std::abs(value - *centre));
+  const double sigma = *median(deviations) / kNormalDeviation;
   if (!std::isfinite(sigma) || sigma == 0) return std::nullopt;
 
   const double edge = std::log1p(aim.tolerance);
-  const double off_one = beyond(std::abs(*centre), sigma);
-  const double below_upper = beyond(edge - *centre, sigma);
-  const double above_lower = beyond(edge + *centre, sigma);
+  const double change = least_change(logarithms);
+  // Below the tolerance there may be no change at all: then "equal" must come out as surely.
+  const double off_one = beyond(std::max(change, edge), sigma);
+  const double within = change > edge ? 1 : beyond(edge, sigma);
+  if (off_one <= 0.5) return std::nullopt;
   const auto decides = [&](std::size_t n) {
     const std::size_t rank = rank_of(n, aim);
-    const double within = power(n, rank, below_upper) + power(n, rank, above_lower) - 1;
-    return std::max(power(n, rank, off_one), within) >= kPower;
+    return power(n, rank, off_one) >= kPower && 2 * power(n, rank, within) - 1 >= kPower;
   };
-  const double most = std::max(off_one, std::min(below_upper, above_lower));
-  const double first = most > 0.5 ? by_noether(most, aim.error) : INFINITY;
+  const double first = by_noether(std::min(off_one, within), aim.error);
   if (first > 2 * static_cast<double>(kMostPairs)) return std::nullopt;
   // The binomial distribution has steps, so that a greater N may be a little worse: the least is searched for from
   // below.

@@ -15,13 +15,15 @@ struct Aim {
   bool sequential = false;
 };
 
-// The least number of pairs, in all, with which 19 of 20 repetitions would come to a verdict, whether the interval then
-// excludes 1 or lies within the tolerance, if the ratios go on to scatter as those given do: as a lognormal
-// distribution around their median, with the median absolute deviation that they have. Then a ratio lies beyond 1, or
-// beyond the edge of the tolerance, with a probability q that is known, and how many of N do so is binomial; the first
-// N is found from G. E. Noether, Sample size determination for some common nonparametric tests, J. Am. Stat. Assoc. 82
-// (1987) 645, the last one from the binomial distribution itself. Empty beyond `kMostPairs`, and where there is no
-// scatter to go by.
+// The least number of pairs, in all, with which 19 of 20 repetitions would come to a verdict, if the ratios go on to
+// scatter as those given do: as a lognormal distribution around their median, with the median absolute deviation that
+// they have. Where that median lies they do not know well, so it is planned for the least change that they leave
+// possible (where their one-sided interval of 95 % begins), and not for less than the tolerance: planned for the change
+// seen, two of three repetitions would find one of 2 % under a scatter of 10 %. Then a ratio lies beyond 1 with a
+// probability q that is known, and how many of N do so is binomial; the first N is found from G. E. Noether, Sample
+// size determination for some common nonparametric tests, J. Am. Stat. Assoc. 82 (1987) 645, the last one from the
+// binomial distribution itself. Empty beyond `kMostPairs`, where there is no scatter to go by, and where neither the
+// ratios nor the tolerance tell the least change that matters.
 std::optional<std::size_t> pairs_needed(const std::vector<double>& ratios, const Aim& aim);
 
 // The rounds, in all, that would decide what is undecided about a variant.

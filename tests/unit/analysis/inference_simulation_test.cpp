@@ -269,31 +269,34 @@ TEST(InferenceSimulation, RatiosThatWanderAreToldByTheirRuns) {
   EXPECT_LE(told_of_independent, most_of(experiments, 0.01));
 }
 
-// A pilot of 20 rounds announces how many decide; so many then find a change of 2 % in 19 of 20 experiments.
+// A pilot of 15 rounds announces how many decide; so many then find a change of 2 % in 19 of 20 experiments. Where the
+// samples scatter by 5 %, the pilot does not see the change itself, only the scatter.
 TEST(InferenceSimulation, TwoPercentAreFoundInTheAnnouncedNumberOfRounds) {
-  const unsigned experiments = kExperiments / 20;
+  const unsigned experiments = kExperiments / 50;
   for (const std::size_t machine : {0U, 1U, 2U}) {
-    Random random(4718);
-    const Noise noise = [&](Random& source, std::size_t n) {
-      std::vector<double> values = kMachines[machine].noise(source, n);
-      for (double& value : values) value *= 2;
-      return values;
-    };
-    unsigned announced = 0;
-    unsigned found = 0;
-    for (unsigned i = 0; i < experiments; ++i) {
-      const Experiment pilot = made(random, 20, noise, std::log(1.02));
-      const Inference inference = infer(pilot);
-      const Judged& judged = inference.judged.front();
-      if (judged.verdict != Verdict::undecided) continue;
-      const auto rounds = rounds_needed(pilot, judged, inference);
-      if (!rounds || *rounds > 1000) continue;
-      ++announced;
-      const auto again = made(random, static_cast<unsigned>(*rounds), noise, std::log(1.02));
-      if (infer(again).judged.front().verdict == Verdict::worse) ++found;
+    for (const double scale : {2.0, 5.0}) {
+      Random random(4718);
+      const Noise noise = [&](Random& source, std::size_t n) {
+        std::vector<double> values = kMachines[machine].noise(source, n);
+        for (double& value : values) value *= scale;
+        return values;
+      };
+      unsigned announced = 0;
+      unsigned found = 0;
+      for (unsigned i = 0; i < experiments; ++i) {
+        const Experiment pilot = made(random, 15, noise, std::log(1.02));
+        const Inference inference = infer(pilot);
+        const Judged& judged = inference.judged.front();
+        if (judged.verdict != Verdict::undecided) continue;
+        const auto rounds = rounds_needed(pilot, judged, inference);
+        if (!rounds) continue;  // more than anyone is told
+        ++announced;
+        const auto again = made(random, static_cast<unsigned>(*rounds), noise, std::log(1.02));
+        if (infer(again).judged.front().verdict == Verdict::worse) ++found;
+      }
+      EXPECT_GT(announced, experiments / 10) << kMachines[machine].name << ", times " << scale;
+      EXPECT_GE(found, least_of(announced, 0.95)) << kMachines[machine].name << ", times " << scale;
     }
-    EXPECT_GT(announced, experiments / 10) << kMachines[machine].name;
-    EXPECT_GE(found, least_of(announced, 0.95)) << kMachines[machine].name;
   }
 }
 

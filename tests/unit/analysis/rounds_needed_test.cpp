@@ -16,12 +16,25 @@ std::vector<double> ratios(double centre, double sigma) {
   return made;
 }
 
-// A shift of one standard deviation lies on its side with a probability of 0.8413. Of 25 signs the interval of 95 %
+// The third of eleven ratios lies 0.6745 standard deviations below their median; it is where their one-sided interval
+// begins (of 11 tosses at most 2 fall on one side with a probability of 0.0327, at most 3 with 0.1133). Where that is
+// one standard deviation above 1, a ratio lies beyond 1 with a probability of 0.8413. Of 25 signs the interval of 95 %
 // excludes 1 where at most 7 are on the wrong side, which has a probability of 0.9655; of 24 at most 6, of 0.9264.
-TEST(RoundsNeeded, AreThoseOfTheBinomialTable) {
-  const auto needed = pairs_needed(ratios(1.1, std::log(1.1)), {.tolerance = 0.01, .error = 0.05});
+TEST(RoundsNeeded, AreThoseOfTheBinomialTableForTheLeastChangeThatIsPossible) {
+  const double sigma = std::log(1.1);
+  const auto needed = pairs_needed(ratios(std::exp(1.6746 * sigma), sigma), {.tolerance = 0.01, .error = 0.05});
   ASSERT_TRUE(needed);
   EXPECT_EQ(*needed, 25U);
+}
+
+// Where there may be no change, both must come out: a difference as great as the tolerance, and that there is none. With
+// a scatter as wide as the tolerance the interval of 28 (rank 9) ends before either edge with a probability of 0.9751,
+// before both with 0.9502; that of 27 (rank 8) with 0.8939.
+TEST(RoundsNeeded, WithoutAChangeAreThoseThatWouldSeeOneAsGreatAsTheTolerance) {
+  const auto needed = pairs_needed(ratios(1, std::log(1.1)), {.tolerance = 0.1, .error = 0.05});
+  ASSERT_TRUE(needed);
+  EXPECT_EQ(*needed, 28U);
+  EXPECT_FALSE(pairs_needed(ratios(1, std::log(1.1)), {.tolerance = 0, .error = 0.05}));
 }
 
 TEST(RoundsNeeded, EqualityNeedsTheScatterToFitTheTolerance) {
