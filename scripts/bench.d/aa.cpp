@@ -6,9 +6,7 @@
 // figures are put to Welch's t test at 95 %, as their users do. The ways take turns in an order that rotates, under the
 // same load.
 
-#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,6 +27,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scripts/bench.d/command_output.hpp"
+#include "scripts/bench.d/csv_fields.hpp"
 #include "scripts/bench.d/whole_number.hpp"
 
 namespace {
@@ -145,40 +145,6 @@ class Load {
   std::vector<pid_t> pids_;
 };
 
-// Runs a command without input and gives back its standard output; errors go to a file whose text is told where it
-// fails.
-std::string output_of(const fs::path& folder, const std::vector<std::string>& command) {
-  const std::string out = folder / "out";
-  const std::string errors = folder / "errors";
-  std::vector<char*> argv;
-  for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  pid_t pid = -1;
-  int status = -1;
-  if (posix_spawnp(&pid, argv[0], &actions, nullptr, argv.data(), environ) != 0) die(command[0] + " is not installed");
-  posix_spawn_file_actions_destroy(&actions);
-  waitpid(pid, &status, 0);
-  const auto text = [](const std::string& path) {
-    std::ostringstream all;
-    all << std::ifstream(path).rdbuf();
-    return all.str();
-  };
-  if (status != 0) die(command[0] + " failed: " + text(errors));
-  return text(out);
-}
-
-std::vector<std::string> fields_of(const std::string& line) {
-  std::vector<std::string> fields;
-  std::istringstream rest(line);
-  for (std::string field; std::getline(rest, field, ',');) fields.push_back(field);
-  return fields;
-}
-
 // Means, and the variance of each mean.
 struct Figures {
   double mean = 0;
@@ -208,26 +174,10 @@ class Bench {
 
   // The verdict of the time, if it is one of a difference.
   bool countercheck() const {
-    std::istringstream lines(output_of(
-        folder_, {options_.countercheck, "compare", commands_[0], commands_[1], "-r", std::to_string(options_.rounds),
-                  "--source", "measured", "-e", "page-faults", "--form", "csv"}));
-    std::string line;
-    std::getline(lines, line);
-    const auto heads = fields_of(line);
-    const auto column = [&](const char* name) {
-      const auto found = std::find(heads.begin(), heads.end(), name);
-      if (found == heads.end()) die(options_.countercheck + " compare gives no column '" + name + "'");
-      return static_cast<std::size_t>(found - heads.begin());
-    };
-    const std::size_t event = column("event");
-    const std::size_t verdict = column("verdict");
-    std::string said;
-    while (std::getline(lines, line)) {
-      auto fields = fields_of(line);
-      fields.resize(heads.size());
-      if (fields[event] == "wall-time" && !fields[verdict].empty()) said = fields[verdict];
-    }
-    if (said.empty()) die(options_.countercheck + " compare says nothing of the time");
+    const std::string said =
+        verdict_on("wall-time", output_of(folder_, {options_.countercheck, "compare", commands_[0], commands_[1], "-r",
+                                                    std::to_string(options_.rounds), "--source", "measured", "-e",
+                                                    "page-faults", "--form", "csv"}));
     return said == "better" || said == "worse";
   }
 
@@ -288,7 +238,7 @@ struct Way {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   const Options options = parse(argc, argv);
   std::string pattern = fs::temp_directory_path() / "countercheck-aa-XXXXXX";
   if (mkdtemp(pattern.data()) == nullptr) die("there is no place for temporary files");
@@ -315,4 +265,6 @@ int main(int argc, char** argv) {
   std::printf("  false alarms of %-5u way\n", options.comparisons);
   for (const Way& way : ways) std::printf("  %-21u %s\n", way.alarms, way.name);
   return 0;
+} catch (const std::exception& error) {
+  die(error.what());
 }

@@ -1,0 +1,195 @@
+// What is missed: a loop is compared with itself made longer by exactly 2 %, again and again. Whoever does not call it
+// worse has missed it.
+//
+// Each comparison is made by instructions, simulated, and by time, as a user would: some rounds first, and where these
+// do not decide, a second run of as many as they announced. All of it takes place on the machine as it is.
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <regex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "scripts/bench.d/command_output.hpp"
+#include "scripts/bench.d/csv_fields.hpp"
+#include "scripts/bench.d/quartiles.hpp"
+#include "scripts/bench.d/whole_number.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* usage_text =
+    R"(usage: scripts/bench power [OPTION]...
+
+Compares a loop with itself made longer by exactly 2 %, and counts how often countercheck compare calls it worse: by
+instructions, simulated, and by time, with the number of rounds that it announces itself.
+
+  --comparisons N      of each (default: 100)
+  --rounds N           of the first run by time; where they do not decide, as many as they announce follow (default: 15)
+  --turns N            of the loop, eight instructions each; a multiple of 50 (default: 5000000)
+  --countercheck FILE  what to judge (default: build/release/cli/countercheck)
+  --loop FILE          the program that is run (default: build/release/workloads/countercheck-certify)
+  -h, --help           this text
+)";
+
+struct Options {
+  unsigned comparisons = 100;
+  unsigned rounds = 15;
+  unsigned turns = 5'000'000;
+  std::string countercheck = "build/release/cli/countercheck";
+  std::string loop = "build/release/workloads/countercheck-certify";
+};
+
+[[noreturn]] void usage_error(const std::string& sentence) {
+  std::fprintf(stderr, "bench power: %s; --help tells the usage\n", sentence.c_str());
+  std::exit(3);
+}
+
+[[noreturn]] void die(const std::string& sentence) {
+  std::fprintf(stderr, "bench power: %s\n", sentence.c_str());
+  std::exit(1);
+}
+
+Options parse(int argc, char** argv) {
+  Options options;
+  const std::pair<std::string_view, unsigned*> numbers[] = {
+      {"--comparisons", &options.comparisons}, {"--rounds", &options.rounds}, {"--turns", &options.turns}};
+  const std::pair<std::string_view, std::string*> files[] = {{"--countercheck", &options.countercheck},
+                                                             {"--loop", &options.loop}};
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view name = argv[i];
+    if (name == "-h" || name == "--help") {
+      std::fputs(usage_text, stdout);
+      std::exit(0);
+    }
+    const char* const value = i + 1 < argc ? argv[i + 1] : nullptr;
+    bool known = false;
+    for (const auto& [option, into] : files) {
+      if (name != option) continue;
+      if (!value) usage_error(std::string(name) + " wants a value");
+      *into = value;
+      known = true;
+    }
+    for (const auto& [option, into] : numbers) {
+      if (name != option) continue;
+      const auto number = value ? whole_number(value) : std::nullopt;
+      if (!number) usage_error(std::string(name) + " wants a number");
+      *into = *number;
+      known = true;
+    }
+    if (!known) usage_error("unknown option '" + std::string(name) + "'");
+    ++i;
+  }
+  if (options.comparisons == 0) usage_error("--comparisons wants at least 1");
+  if (options.rounds < 10) usage_error("--rounds wants at least 10");
+  if (options.turns == 0 || options.turns % 50 != 0) usage_error("--turns wants a multiple of 50");
+  return options;
+}
+
+class Bench {
+ public:
+  Bench(const Options& options, fs::path folder) : options_(options), folder_(std::move(folder)) {}
+
+  bool found_by_instructions() const {
+    return verdict("instructions", {"--source", "sim", "-e", "instructions"}) == "worse";
+  }
+
+  // One comparison by time.
+  void by_time() {
+    std::string said = timed(options_.rounds);
+    if (said != "undecided") {
+      ++decided_at_once;
+    } else if (const auto rounds = announced()) {
+      announcements.push_back(*rounds);
+      said = timed(*rounds);
+    } else {
+      ++beyond_telling;
+    }
+    if (said == "worse") ++found;
+    if (said == "better" || said == "equal") ++wrong;
+  }
+
+  unsigned found = 0;
+  unsigned wrong = 0;
+  unsigned decided_at_once = 0;
+  unsigned beyond_telling = 0;
+  std::vector<double> announcements{};
+
+ private:
+  std::string timed(unsigned rounds) const {
+    return verdict("wall-time", {"--source", "measured", "-e", "page-faults", "-r", std::to_string(rounds)});
+  }
+
+  std::string verdict(const std::string& event, const std::vector<std::string>& more) const {
+    const std::string loop = options_.loop + " loop ";
+    std::vector<std::string> words = {options_.countercheck,
+                                      "compare",
+                                      "--region",
+                                      "-q",
+                                      "-o",
+                                      folder_ / "results.json",
+                                      loop + std::to_string(options_.turns),
+                                      loop + std::to_string(options_.turns / 50 * 51)};
+    words.insert(words.end(), more.begin(), more.end());
+    output_of(folder_, words);
+    return verdict_on(event, report("csv"));
+  }
+
+  std::string report(const char* form) const {
+    return output_of(folder_, {options_.countercheck, "report", folder_ / "results.json", "--form", form});
+  }
+
+  // "To decide time: about 60 more rounds (-r 80), or a quieter machine"
+  std::optional<unsigned> announced() const {
+    const std::string text = report("text");
+    std::smatch found_there;
+    if (!std::regex_search(text, found_there, std::regex("rounds\\s+\\(-r ([0-9]+)\\)"))) return std::nullopt;
+    return whole_number(found_there[1].str());
+  }
+
+  const Options& options_;
+  fs::path folder_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  const Options options = parse(argc, argv);
+  std::string pattern = fs::temp_directory_path() / "countercheck-power-XXXXXX";
+  if (mkdtemp(pattern.data()) == nullptr) die("there is no place for temporary files");
+  const fs::path folder = pattern;
+  Bench bench(options, folder);
+  unsigned by_instructions = 0;
+  for (unsigned comparison = 0; comparison < options.comparisons; ++comparison) {
+    by_instructions += bench.found_by_instructions() ? 1 : 0;
+    bench.by_time();
+    std::fprintf(stderr, "\r%u of %u; found so far: %u by instructions, %u by time", comparison + 1,
+                 options.comparisons, by_instructions, bench.found);
+  }
+  std::fputs("\n", stderr);
+  fs::remove_all(folder);
+  std::printf("A loop of %u turns against itself with 2 %% more:\n\n  found of %-5u by\n", options.turns,
+              options.comparisons);
+  std::printf("  %-14u instructions, simulated, one sample of each\n", by_instructions);
+  std::printf("  %-14u time: %u rounds, and where they did not decide, as many as they announced\n\n", bench.found,
+              options.rounds);
+  std::printf("By time %u were called better or equal. %u were decided by the first %u rounds", bench.wrong,
+              bench.decided_at_once, options.rounds);
+  if (!bench.announcements.empty()) {
+    const Spread spread = quartiles(bench.announcements);
+    std::printf("; the others announced\n%.0f rounds (half of them between %.0f and %.0f)", spread.middle, spread.low,
+                spread.high);
+  }
+  if (bench.beyond_telling > 0) std::printf("; %u could not tell how many, and are not found", bench.beyond_telling);
+  std::puts(".");
+  return 0;
+} catch (const std::exception& error) {
+  die(error.what());
+}
