@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "analysis/book_reading.hpp"
+#include "cli/choice.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"
@@ -25,7 +26,7 @@ class BookCommand : public Subcommand {
     app()->add_option("FILE", second_, "A results file, to set beside the book by the schemes of its variants");
     app()
         ->add_option("--form", form_, "text, markdown or csv")
-        ->check(CLI::IsMember({"text", "markdown", "csv"}))
+        ->check(one_of({"text", "markdown", "csv"}))
         ->capture_default_str();
     app()->footer(
         "  countercheck book 6-11\n"

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "cli/choice.hpp"
 #include "cli/terminal.hpp"
 #include "counters/user_error.hpp"
 #include "reports/gate_report.hpp"
@@ -62,7 +63,7 @@ const FormName& form_of(std::string_view name) {
 
 void GateOutput::declare(CLI::App& app) {
   app.add_option("--form", form_, "text, markdown (for a pull request), json or junit")
-      ->check(CLI::IsMember({"text", "markdown", "json", "junit"}))
+      ->check(one_of({"text", "markdown", "json", "junit"}))
       ->capture_default_str();
   app.add_option("--junit", junit_, "Write JUnit XML to this file too, for GitLab and Jenkins");
   app.add_option("--json", json_, "Write every figure to this file too");

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "cli/choice.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/measuring.hpp"
 #include "cli/subcommand.hpp"
@@ -53,7 +54,7 @@ class Import : public Subcommand {
     for (const ImportFormat& format : import_formats()) formats.emplace_back(format.name);
     app()
         ->add_option("--as", format_, "What the files are, where their content does not tell")
-        ->check(CLI::IsMember(formats))
+        ->check(one_of(formats))
         ->type_name("FORMAT");
     report_.declare(*app());
     std::string footer = "Formats:\n";

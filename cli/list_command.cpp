@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "analysis/metrics.hpp"
+#include "cli/choice.hpp"
 #include "cli/columns.hpp"
 #include "cli/event_listing.hpp"
 #include "cli/exit_status.hpp"
@@ -55,7 +56,7 @@ class List : public Subcommand {
             parent.add_subcommand("list", "Show the workloads, the events, the metrics or the simulator's machines")) {
     app()
         ->add_option("WHAT", what_, "workloads, events, metrics or machines (default: all)")
-        ->check(CLI::IsMember({"workloads", "events", "metrics", "machines"}));
+        ->check(one_of({"workloads", "events", "metrics", "machines"}));
     app()->add_option("NAME", machine_, "With machines: all of this one; a name or a machine file");
   }
 

@@ -11,6 +11,7 @@
 #include "analysis/comparison.hpp"
 #include "analysis/metrics.hpp"
 #include "analysis/stopping.hpp"
+#include "cli/choice.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/expecting.hpp"
 #include "cli/meanings_here.hpp"
@@ -100,7 +101,7 @@ Course clean_up(Experiment& experiment, const Company& company) {
 
 void ReportChoice::declare(CLI::App& app) {
   app.add_option("--form", form, "text, markdown or csv")
-      ->check(CLI::IsMember({"text", "markdown", "csv"}))
+      ->check(one_of({"text", "markdown", "csv"}))
       ->capture_default_str();
   app.add_flag("--per-item", per_item, "Divide every count by the work items of the region");
 }
@@ -116,7 +117,7 @@ Measuring::Measuring(CLI::App& app, unsigned rounds, Reporting reporting) : roun
   app.add_option("--backend", backend_,
                  "auto: the kernel counts, PAPI what only PAPI knows; perf: the kernel alone; papi: PAPI, whatever it "
                  "can")
-      ->transform(CLI::CheckedTransformer(backends).description(""))
+      ->transform(one_of(backends))
       ->type_name("auto|perf|papi")
       ->default_str("auto");
   app.add_flag("--split", split_, "Count every hardware event twice, in user mode (:u) and in the kernel (:k)");

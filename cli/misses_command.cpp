@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 
+#include "cli/choice.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/progress.hpp"
 #include "cli/simulated_command.hpp"
@@ -100,7 +101,7 @@ class MissesCommand : public Subcommand {
         ->allow_extra_args(false);
     app()
         ->add_option("--form", form_, "text, markdown, csv or json")
-        ->transform(CLI::CheckedTransformer(kForms).description(""))
+        ->transform(one_of(kForms))
         ->type_name("text|markdown|csv|json")
         ->default_str("text");
     app()->add_option("--input", input_, "The standard input of the command")->capture_default_str();

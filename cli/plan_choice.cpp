@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "cli/choice.hpp"
 #include "experiment/ending.hpp"
 
 namespace countercheck {
@@ -23,7 +24,7 @@ void PlanChoice::declare(CLI::App& app, unsigned rounds) {
          "--order", [this](const std::string& name) { request.order = order_from(name); },
          "balanced (default): every round runs each variant once, in rows of a Williams design; sequential: all "
          "samples of one, then all of the next, to show the difference")
-      ->check(CLI::IsMember({"balanced", "sequential"}));
+      ->check(one_of({"balanced", "sequential"}));
   app.add_option("--seed", request.seed, "Of all that is drawn, the order above all (default: drawn, and told)")
       ->check(CLI::Range(std::uint64_t{1}, kGreatestSeed));
   app.add_flag_callback(
@@ -40,7 +41,7 @@ void PlanChoice::declare(CLI::App& app, unsigned rounds) {
   app.add_option_function<std::string>(
          "--aslr", [this](const std::string& word) { request.randomised = word == "on"; },
          "on (default), off: whether the kernel chooses at random where a program's memory lies")
-      ->check(CLI::IsMember({"on", "off"}));
+      ->check(one_of({"on", "off"}));
 }
 
 }  // namespace countercheck

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "cli/builtin_variants.hpp"
+#include "cli/choice.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/expecting.hpp"
 #include "cli/find_row.hpp"
@@ -39,12 +40,11 @@ class Run : public Subcommand {
         ->check(CLI::Range(3U, 1U << 24));
     add_parameter("iterations", "Steps in the counted region; likewise")->check(CLI::Range(1U, 0xffff'ffffU));
     add_parameter("initial", "Initial state: block, edge-block or random")
-        ->check(CLI::IsMember({"block", "edge-block", "random"}));
+        ->check(one_of({"block", "edge-block", "random"}));
     add_parameter("initial-seed", "Of the random initial state");
     add_parameter("threads", "For the variants that have them (default: as the workload has it); likewise")
         ->check(CLI::Range(1U, 1024U));
-    add_parameter("schedule", "OpenMP's: static, dynamic or guided")
-        ->check(CLI::IsMember({"static", "dynamic", "guided"}));
+    add_parameter("schedule", "OpenMP's: static, dynamic or guided")->check(one_of({"static", "dynamic", "guided"}));
     expecting_.declare(*app());
     app()->add_flag("--passive-wait", passive_wait_, "OpenMP threads sleep while they wait instead of spinning");
     app()

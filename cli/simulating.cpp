@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 
+#include "cli/choice.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/program.hpp"
 #include "simulator/machines/machine_catalogue.hpp"
@@ -54,7 +55,7 @@ void SimulationChoice::declare(CLI::App& app) {
              "--source", source,
              "auto: count what can be counted here and simulate the rest, in a run of its own; sim: simulate only; "
              "measured: never simulate")
-          ->transform(CLI::CheckedTransformer(source_words()).description(""))
+          ->transform(one_of(source_words()))
           ->type_name("auto|sim|measured")
           ->default_str("auto");
   app.add_option("--machine", machine,

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "cli/choice.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/history_store.hpp"
 #include "cli/terminal.hpp"
@@ -54,7 +55,7 @@ class TrendCommand : public Subcommand {
         ->check(CLI::Range(1U, 1'000'000U));
     app()
         ->add_option("--form", form_, "text, markdown, csv or json")
-        ->check(CLI::IsMember({"text", "markdown", "csv", "json"}))
+        ->check(one_of({"text", "markdown", "csv", "json"}))
         ->capture_default_str();
     store_.declare(*app());
   }

@@ -49,6 +49,17 @@ TEST(Usage, SlipsAreAnsweredWithTheNearestWord) {
       "there is no event 'page-fualts' (did you mean page-faults?): countercheck list events shows them all");
 }
 
+TEST(Usage, AWordThatIsNoneOfTheChoicesIsAnsweredWithAllOfThem) {
+  expect_refusal({"stat", "--form", "txt", "--", "true"},
+                 "--form: 'txt' is none of text, markdown and csv (did you mean text?); countercheck stat --help shows "
+                 "what there is");
+  expect_refusal({"stat", "--backend", "0", "--", "true"},
+                 "--backend: '0' is none of auto, papi and perf; countercheck stat --help shows what there is");
+  expect_refusal({"stat", "--source", "measure", "--", "true"},
+                 "--source: 'measure' is none of auto, measured and sim (did you mean measured?); countercheck stat "
+                 "--help shows what there is");
+}
+
 TEST(Usage, WhatIsMissingIsNamed) {
   expect_refusal(
       {},
