@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "analysis/book_reading.hpp"
-#include "cli/choice.hpp"
+#include "cli/accepted.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"

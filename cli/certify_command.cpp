@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "analysis/certification.hpp"
+#include "cli/accepted.hpp"
 #include "cli/certification_run.hpp"
 #include "cli/columns.hpp"
 #include "cli/exit_status.hpp"
@@ -49,7 +50,7 @@ class Certify : public Subcommand {
   explicit Certify(CLI::App& parent)
       : Subcommand(parent.add_subcommand("certify", "Hold events against loops whose counts are known on paper")) {
     app()->add_option("EVENTS", events_, "Events, separated by commas (default: all that a known truth is about)");
-    app()->add_option("-r,--repeat", rounds_, "Runs of each size")->check(CLI::Range(2U, 1000U))->capture_default_str();
+    app()->add_option("-r,--repeat", rounds_, "Runs of each size")->check(between(2U, 1000U))->capture_default_str();
     app()->add_flag("--no-store", no_store_, "Show the stamps and do not keep them");
     app()->footer(
         "Exit status: 0 all that can be counted is certified, 1 an event is dead, off, noisy or another, 2 "

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "cli/choice.hpp"
+#include "cli/accepted.hpp"
 #include "cli/terminal.hpp"
 #include "counters/user_error.hpp"
 #include "reports/gate_report.hpp"

@@ -8,7 +8,7 @@
 #include <sstream>
 #include <system_error>
 
-#include "cli/choice.hpp"
+#include "cli/accepted.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/measuring.hpp"
 #include "cli/subcommand.hpp"

@@ -4,7 +4,7 @@
 #include <ostream>
 
 #include "analysis/metrics.hpp"
-#include "cli/choice.hpp"
+#include "cli/accepted.hpp"
 #include "cli/columns.hpp"
 #include "cli/event_listing.hpp"
 #include "cli/exit_status.hpp"

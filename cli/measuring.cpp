@@ -11,7 +11,7 @@
 #include "analysis/comparison.hpp"
 #include "analysis/metrics.hpp"
 #include "analysis/stopping.hpp"
-#include "cli/choice.hpp"
+#include "cli/accepted.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/expecting.hpp"
 #include "cli/meanings_here.hpp"
@@ -128,7 +128,7 @@ Measuring::Measuring(CLI::App& app, unsigned rounds, Reporting reporting) : roun
   simulation_.declare(app);
   if (reporting == Reporting::here) report_.declare(app);
   app.add_option("--input", input_, "The standard input of every sample")->capture_default_str();
-  app.add_option("--timeout", timeout_, "End a sample after so many seconds")->check(CLI::PositiveNumber);
+  app.add_option("--timeout", timeout_, "End a sample after so many seconds")->check(above_zero());
   app.add_flag("--show-output", show_output_, "Let the measured command write to the terminal");
   app.add_flag("-i,--ignore-failure", ignore_failure_, "Use samples with a non-zero exit status as well");
   app.add_flag("-q,--quiet", quiet_, "No progress and no report, only errors: for use with -o");

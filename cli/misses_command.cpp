@@ -5,7 +5,7 @@
 #include <chrono>
 #include <map>
 
-#include "cli/choice.hpp"
+#include "cli/accepted.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/progress.hpp"
 #include "cli/simulated_command.hpp"
@@ -90,7 +90,7 @@ class MissesCommand : public Subcommand {
     app()->add_flag("--whole", whole_, "Count the whole process (default for a command)")->excludes(region);
     app()
         ->add_option("-n,--lines", lines_, "Rows of each table")
-        ->check(CLI::Range(1U, 1'000'000U))
+        ->check(between(1U, 1'000'000U))
         ->capture_default_str();
     app()->add_option("--annotate", listing_.code,
                       "List the source of this function or file (default: the function with the most misses)");
@@ -105,7 +105,7 @@ class MissesCommand : public Subcommand {
         ->type_name("text|markdown|csv|json")
         ->default_str("text");
     app()->add_option("--input", input_, "The standard input of the command")->capture_default_str();
-    app()->add_option("--timeout", timeout_, "End the command after so many seconds")->check(CLI::PositiveNumber);
+    app()->add_option("--timeout", timeout_, "End the command after so many seconds")->check(above_zero());
     app()->add_flag("--show-output", show_output_, "Let the command write to the terminal");
     app()->add_flag("-i,--ignore-failure", ignore_failure_, "A non-zero exit status is no failure");
     app()->prefix_command();

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "cli/choice.hpp"
+#include "cli/accepted.hpp"
 #include "experiment/ending.hpp"
 
 namespace countercheck {
@@ -12,21 +12,21 @@ namespace countercheck {
 void PlanChoice::declare(CLI::App& app, unsigned rounds) {
   constexpr unsigned kMostRounds = 1'000'000;
   app.add_option("-r,--repeat", request.rounds, fmt::format("Samples of each variant (default: {})", rounds))
-      ->check(CLI::Range(1U, kMostRounds));
+      ->check(between(1U, kMostRounds));
   app.add_option("--duration", request.seconds,
                  "Begin no round that would end after so many seconds, by the mean so far; without -r, take as many "
                  "rounds as fit")
-      ->check(CLI::PositiveNumber);
+      ->check(above_zero());
   app.add_option("--warm-up", request.warm_up,
                  "Rounds before the first that counts, in no figure (default: 1, for a single command 0)")
-      ->check(CLI::Range(0U, kMostRounds));
+      ->check(between(0U, kMostRounds));
   app.add_option_function<std::string>(
          "--order", [this](const std::string& name) { request.order = order_from(name); },
          "balanced (default): every round runs each variant once, in rows of a Williams design; sequential: all "
          "samples of one, then all of the next, to show the difference")
       ->check(one_of({"balanced", "sequential"}));
   app.add_option("--seed", request.seed, "Of all that is drawn, the order above all (default: drawn, and told)")
-      ->check(CLI::Range(std::uint64_t{1}, kGreatestSeed));
+      ->check(between(std::uint64_t{1}, kGreatestSeed));
   app.add_flag_callback(
       "--early", [this] { request.stops_early = true; },
       "Stop as soon as every variant is judged by its time; takes at most 100 rounds unless -r or --duration says "
@@ -34,7 +34,7 @@ void PlanChoice::declare(CLI::App& app, unsigned rounds) {
   app.add_option("--layouts", request.layouts,
                  "Spread the rounds over so many memory layouts (size of the environment, place of arrays), drawn by "
                  "the seed, with --aslr off: does a variant stay better in all of them?")
-      ->check(CLI::Range(1U, 10'000U));
+      ->check(between(1U, 10'000U));
   app.add_option("--cpus", request.cpus,
                  "Bind every sample to these CPUs, as in 2-3,8; auto: a CPU for each thread, or one of each core, SMT "
                  "siblings last");

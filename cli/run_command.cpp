@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/accepted.hpp"
 #include "cli/builtin_variants.hpp"
-#include "cli/choice.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/expecting.hpp"
 #include "cli/find_row.hpp"
@@ -37,13 +37,13 @@ class Run : public Subcommand {
     app()->add_option("--baseline", baseline_, "The variant that the others are compared with (default: the first)");
     add_parameter("size",
                   "Of the problem: for diffusion the edge of the grid; several, separated by commas, are a scan")
-        ->check(CLI::Range(3U, 1U << 24));
-    add_parameter("iterations", "Steps in the counted region; likewise")->check(CLI::Range(1U, 0xffff'ffffU));
+        ->check(between(3U, 1U << 24));
+    add_parameter("iterations", "Steps in the counted region; likewise")->check(between(1U, 0xffff'ffffU));
     add_parameter("initial", "Initial state: block, edge-block or random")
         ->check(one_of({"block", "edge-block", "random"}));
     add_parameter("initial-seed", "Of the random initial state");
     add_parameter("threads", "For the variants that have them (default: as the workload has it); likewise")
-        ->check(CLI::Range(1U, 1024U));
+        ->check(between(1U, 1024U));
     add_parameter("schedule", "OpenMP's: static, dynamic or guided")->check(one_of({"static", "dynamic", "guided"}));
     expecting_.declare(*app());
     app()->add_flag("--passive-wait", passive_wait_, "OpenMP threads sleep while they wait instead of spinning");

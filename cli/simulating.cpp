@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <map>
 
-#include "cli/choice.hpp"
+#include "cli/accepted.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/program.hpp"
 #include "simulator/machines/machine_catalogue.hpp"
@@ -64,7 +64,7 @@ void SimulationChoice::declare(CLI::App& app) {
   app.add_option("--interleave", interleave,
                  "Simulated threads take turns of so many blocks of code: 1 shows best which lines they fight for, and "
                  "is slow")
-      ->check(CLI::Range(1U, 100'000U))
+      ->check(between(1U, 100'000U))
       ->type_name("BLOCKS")
       ->capture_default_str();
   app.add_flag("--scale", scale, "Scale counts of a simulation that did fewer steps to the steps of a measured run");

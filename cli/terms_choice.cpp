@@ -1,13 +1,15 @@
 #include "cli/terms_choice.hpp"
 
+#include "cli/accepted.hpp"
+
 namespace countercheck {
 
 void TermsChoice::declare(CLI::App& app) {
   app.add_option("--tolerance", tolerance, "Percent within which two variants are called equal (default: 1)")
-      ->check(CLI::Range(0.0, 100.0));
+      ->check(between(0.0, 100.0));
   app.add_option("--confidence", confidence,
                  "Percent at which all intervals of the verdicts hold together (default: 95)")
-      ->check(CLI::Range(50.0, 99.9999));
+      ->check(between(50.0, 99.9999));
   app.add_flag_function(
       "--aa,!--no-aa", [this](std::int64_t times) { again = times > 0; },
       "Measure the baseline a second time under another name: the verdicts on it are false alarms, and tell "

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "cli/choice.hpp"
+#include "cli/accepted.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/history_store.hpp"
 #include "cli/terminal.hpp"
@@ -52,7 +52,7 @@ class TrendCommand : public Subcommand {
         ->capture_default_str();
     app()
         ->add_option("--last", last_, "Only the latest so many results (default: all)")
-        ->check(CLI::Range(1U, 1'000'000U));
+        ->check(between(1U, 1'000'000U));
     app()
         ->add_option("--form", form_, "text, markdown, csv or json")
         ->check(one_of({"text", "markdown", "csv", "json"}))

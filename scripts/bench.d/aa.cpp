@@ -27,30 +27,13 @@
 #include <string_view>
 #include <vector>
 
+#include "scripts/bench.d/command_line.hpp"
 #include "scripts/bench.d/command_output.hpp"
 #include "scripts/bench.d/csv_fields.hpp"
-#include "scripts/bench.d/whole_number.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* usage_text =
-    R"(usage: scripts/bench aa [OPTION]...
-
-Compares a program with itself under a load that comes and goes, and counts who calls one of the two faster:
-countercheck compare; hyperfine and perf stat, one program after the other, with Welch's t test at 95 %.
-
-  --comparisons N      (default: 100)
-  --rounds N           runs of each of the two in each comparison and each way (default: 20)
-  --load N             processes that are busy for a while, then asleep for a while (default: the CPUs)
-  --burst MS           how long that is on average (default: 300)
-  --seed N             of the load (default: 1)
-  --countercheck FILE  what to judge (default: build/release/cli/countercheck)
-  --workload FILE      the program that is run: one of its variants for some ms (default: build/release/workloads/
-                       countercheck-workload)
-  -h, --help           this text
-)";
 
 struct Options {
   unsigned comparisons = 100;
@@ -62,51 +45,20 @@ struct Options {
   std::string workload = "build/release/workloads/countercheck-workload";
 };
 
-[[noreturn]] void usage_error(const std::string& sentence) {
-  std::fprintf(stderr, "bench aa: %s; --help tells the usage\n", sentence.c_str());
-  std::exit(3);
-}
-
-[[noreturn]] void die(const std::string& sentence) {
-  std::fprintf(stderr, "bench aa: %s\n", sentence.c_str());
-  std::exit(1);
-}
-
-Options parse(int argc, char** argv) {
-  Options options;
-  const std::pair<std::string_view, unsigned*> numbers[] = {{"--comparisons", &options.comparisons},
-                                                            {"--rounds", &options.rounds},
-                                                            {"--load", &options.load},
-                                                            {"--burst", &options.burst},
-                                                            {"--seed", &options.seed}};
-  const std::pair<std::string_view, std::string*> files[] = {{"--countercheck", &options.countercheck},
-                                                             {"--workload", &options.workload}};
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view name = argv[i];
-    if (name == "-h" || name == "--help") {
-      std::fputs(usage_text, stdout);
-      std::exit(0);
-    }
-    bool known = false;
-    for (const auto& [option, into] : files) {
-      if (name != option) continue;
-      if (++i == argc) usage_error(std::string(name) + " wants a value");
-      *into = argv[i];
-      known = true;
-    }
-    for (const auto& [option, into] : numbers) {
-      if (known || name != option) continue;
-      const auto number = ++i < argc ? whole_number(argv[i]) : std::nullopt;
-      if (!number) usage_error(std::string(name) + " wants a number");
-      *into = *number;
-      known = true;
-    }
-    if (!known) usage_error("unknown option '" + std::string(name) + "'");
-  }
-  if (options.comparisons == 0) usage_error("--comparisons wants at least 1");
-  if (options.rounds < 3) usage_error("--rounds wants at least 3");
-  if (options.burst == 0) usage_error("--burst wants at least 1");
-  return options;
+void declare(CLI::App& app, Options& options) {
+  app.add_option("--comparisons", options.comparisons, "How many")->check(CLI::Range(1U, 1'000'000U))->capture_default_str();
+  app.add_option("--rounds", options.rounds, "Runs of each of the two in each comparison and each way")
+      ->check(CLI::Range(3U, 1'000'000U))
+      ->capture_default_str();
+  app.add_option("--load", options.load, "Processes that are busy for a while, then asleep for a while")
+      ->capture_default_str();
+  app.add_option("--burst", options.burst, "How many milliseconds that is on average")
+      ->check(CLI::Range(1U, 1'000'000U))
+      ->capture_default_str();
+  app.add_option("--seed", options.seed, "Of the load")->capture_default_str();
+  app.add_option("--countercheck", options.countercheck, "What to judge")->capture_default_str();
+  app.add_option("--workload", options.workload, "The program that is run: one of its variants, for some milliseconds")
+      ->capture_default_str();
 }
 
 // Processes that go when this one does.
@@ -191,7 +143,7 @@ class Bench {
     std::getline(lines, line);  // command,mean,stddev,…
     std::array<Figures, 2> both;
     for (Figures& one : both) {
-      if (!std::getline(lines, line)) die("hyperfine wrote no result");
+      if (!std::getline(lines, line)) throw std::runtime_error("hyperfine wrote no result");
       const auto fields = fields_of(line);
       const double deviation = std::stod(fields.at(2));
       one = {std::stod(fields.at(1)), deviation * deviation / options_.rounds};
@@ -222,7 +174,7 @@ class Bench {
       const double error = mean * std::stod(fields[3]) / 100;
       return {mean, error * error};
     }
-    die("perf stat counts no duration_time");
+    throw std::runtime_error("perf stat counts no duration_time");
   }
 
   const Options& options_;
@@ -236,12 +188,9 @@ struct Way {
   unsigned alarms = 0;
 };
 
-}  // namespace
-
-int main(int argc, char** argv) try {
-  const Options options = parse(argc, argv);
+void measure(const Options& options) {
   std::string pattern = fs::temp_directory_path() / "countercheck-aa-XXXXXX";
-  if (mkdtemp(pattern.data()) == nullptr) die("there is no place for temporary files");
+  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("there is no place for temporary files");
   const fs::path folder = pattern;
   const Bench bench(options, folder);
   std::array<Way, 3> ways = {Way{"countercheck compare, interleaved and paired", &Bench::countercheck},
@@ -264,7 +213,21 @@ int main(int argc, char** argv) try {
               options.rounds, options.load, options.burst, options.seed);
   std::printf("  false alarms of %-5u way\n", options.comparisons);
   for (const Way& way : ways) std::printf("  %-21u %s\n", way.alarms, way.name);
-  return 0;
-} catch (const std::exception& error) {
-  die(error.what());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app(
+      "Compares a program with itself under a load that comes and goes, and counts who calls one of the two faster:\n"
+      "countercheck compare; hyperfine and perf stat, one program after the other, with Welch's t test at 95 %.",
+      "scripts/bench aa");
+  declare(app, options);
+  parse_or_end(app, argc, argv);
+  try {
+    measure(options);
+  } catch (const std::exception& error) {
+    could_not(app, error.what());
+  }
 }

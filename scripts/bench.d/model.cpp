@@ -9,23 +9,13 @@
 #include <cstring>
 #include <numeric>
 #include <random>
-#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "scripts/bench.d/command_line.hpp"
 #include "simulator/model/access.h"
 
 namespace {
-
-constexpr const char* usage_text =
-    R"(usage: scripts/bench model [--rounds N]
-
-Nanoseconds an access of the cache model, beside those of a plain two-level LRU simulator on the same traces; the best
-of N rounds (default: 5). "as loads" and "write-back" are the plain simulator's machine, 32 KiB of 8 ways and 20 MiB of
-20, and must have its misses; the other two have three levels and a TLB, which the plain simulator has not.
-
-Exit status: 0 when it was measured; 1 when the misses differ; 3 for a wrong command line.
-)";
 
 struct Plain {
   struct Level {
@@ -214,19 +204,16 @@ struct Arm {
 
 int main(int argc, char** argv) {
   int rounds = 5;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (word == "-h" || word == "--help") {
-      std::fputs(usage_text, stdout);
-      return 0;
-    }
-    rounds = word == "--rounds" && i + 1 < argc ? std::atoi(argv[++i]) : 0;
-    if (rounds < 1) {
-      std::fprintf(stderr,
-                   "bench model: give --rounds and a number of at least 1, or nothing; --help tells the usage\n");
-      return 3;
-    }
-  }
+  CLI::App app(
+      "Nanoseconds an access of the cache model, beside those of a plain two-level LRU simulator on the same traces; "
+      "the\n"
+      "best of N rounds. \"as loads\" and \"write-back\" are the plain simulator's machine, 32 KiB of 8 ways and 20 "
+      "MiB\n"
+      "of 20, and must have its misses; the other two have three levels and a TLB, which the plain simulator has not.",
+      "scripts/bench model");
+  app.add_option("--rounds", rounds, "How many")->check(CLI::Range(1, 1000))->capture_default_str();
+  app.footer("Exit status: 0 when it was measured; 1 when the misses differ; 3 for a wrong command line.");
+  parse_or_end(app, argc, argv);
   const Arm arms[] = {{"as loads", two_levels(), true},
                       {"write-back", two_levels_written_back(), true},
                       {"laptop+TLB", laptop(), false},

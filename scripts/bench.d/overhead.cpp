@@ -23,27 +23,13 @@
 #include <string_view>
 #include <vector>
 
+#include "scripts/bench.d/command_line.hpp"
 #include "scripts/bench.d/quartiles.hpp"
-#include "scripts/bench.d/whole_number.hpp"
 
 namespace {
 
 constexpr const char* target = "/bin/true";
 constexpr const char* six_events = "task-clock,page-faults,minor-faults,major-faults,context-switches,cpu-migrations";
-
-constexpr const char* usage_text =
-    R"(usage: scripts/bench overhead [OPTION]...
-
-The cost of one sample of /bin/true: a bare posix_spawn and wait, perf stat -r and countercheck stat -r with the same
-six software events, hyperfine -N and countercheck stat -r with the time only.
-
-  --countercheck FILE  what to measure (default: build/release/cli/countercheck)
-  --rounds N           rounds, every tool twice in each (default: 15)
-  --samples N          samples of the long run (default: 400)
-  --few N              samples of the short run (default: 20)
-  --cpu N              keep everything on this CPU (default: where the scheduler puts it, as for a user)
-  -h, --help           this text
-)";
 
 struct Options {
   std::string countercheck = "build/release/cli/countercheck";
@@ -53,41 +39,25 @@ struct Options {
   int cpu = -1;
 };
 
-[[noreturn]] void usage_error(const std::string& sentence) {
-  std::fprintf(stderr, "bench overhead: %s; --help tells the usage\n", sentence.c_str());
-  std::exit(3);
-}
-
-Options parse(int argc, char** argv) {
-  Options options;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view name = argv[i];
-    if (name == "-h" || name == "--help") {
-      std::fputs(usage_text, stdout);
-      std::exit(0);
-    }
-    const bool known =
-        name == "--countercheck" || name == "--rounds" || name == "--samples" || name == "--few" || name == "--cpu";
-    if (!known) usage_error("unknown option '" + std::string(name) + "'");
-    if (i + 1 == argc) usage_error(std::string(name) + " wants a value");
-    const std::string_view text = argv[++i];
-    if (name == "--countercheck") {
-      options.countercheck = text;
-      continue;
-    }
-    const auto number = whole_number(text);
-    if (!number || *number > 1'000'000)
-      usage_error(std::string(name) + " wants a number, got '" + std::string(text) + "'");
-    const unsigned value = *number;
-    if (name == "--rounds") options.rounds = value;
-    if (name == "--samples") options.samples = value;
-    if (name == "--few") options.few = value;
-    if (name == "--cpu") options.cpu = static_cast<int>(value);
-  }
-  if (options.rounds == 0) usage_error("--rounds wants at least 1");
-  if (options.few < 2) usage_error("--few wants at least 2");  // hyperfine refuses a single run
-  if (options.samples <= options.few) usage_error("--samples wants more than --few");
-  return options;
+void declare(CLI::App& app, Options& options) {
+  app.add_option("--countercheck", options.countercheck, "What to measure")->capture_default_str();
+  app.add_option("--rounds", options.rounds, "Rounds, every tool twice in each")
+      ->check(CLI::Range(1U, 1'000'000U))
+      ->capture_default_str();
+  app.add_option("--samples", options.samples, "Samples of the long run; more than --few")->capture_default_str();
+  app.add_option("--few", options.few, "Samples of the short run")
+      ->check(CLI::Range(2U, 1'000'000U))  // hyperfine refuses a single run
+      ->capture_default_str();
+  app.add_option("--cpu", options.cpu, "Keep everything on this CPU (default: where the scheduler puts it)");
+  app.callback([&options] {
+    if (options.samples <= options.few) throw CLI::ValidationError("--samples", "wants more than --few");
+    if (options.cpu < 0) return;
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(static_cast<unsigned>(options.cpu), &set);
+    if (sched_setaffinity(0, sizeof set, &set) != 0)
+      throw CLI::ValidationError("--cpu", "this process may not use that one");
+  });
 }
 
 // Microseconds of wall time, and of user and system time of a tool with all it started.
@@ -215,18 +185,16 @@ void print_goal(const Arm& ours, const Arm& theirs, double goal) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const Options options = parse(argc, argv);
-  if (access(options.countercheck.c_str(), X_OK) != 0) {
-    std::fprintf(stderr, "bench overhead: there is no %s; ./scripts/quickstart builds it\n",
-                 options.countercheck.c_str());
-    return 1;
-  }
-  if (options.cpu >= 0) {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(static_cast<unsigned>(options.cpu), &set);
-    if (sched_setaffinity(0, sizeof set, &set) != 0) usage_error("this process may not use that --cpu");
-  }
+  Options options;
+  CLI::App app(
+      "The cost of one sample of /bin/true: a bare posix_spawn and wait, perf stat -r and countercheck stat -r with "
+      "the\n"
+      "same six software events, hyperfine -N and countercheck stat -r with the time only.",
+      "scripts/bench overhead");
+  declare(app, options);
+  parse_or_end(app, argc, argv);
+  if (access(options.countercheck.c_str(), X_OK) != 0)
+    could_not(app, ("there is no " + options.countercheck + "; ./scripts/quickstart builds it").c_str());
 
   const auto ours = [&](const char* events) {
     return [&options, events](unsigned samples) -> std::vector<std::string> {

@@ -16,28 +16,16 @@
 #include <utility>
 #include <vector>
 
+#include "scripts/bench.d/command_line.hpp"
 #include "scripts/bench.d/command_output.hpp"
 #include "scripts/bench.d/csv_fields.hpp"
 #include "scripts/bench.d/quartiles.hpp"
-#include "scripts/bench.d/whole_number.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* usage_text =
-    R"(usage: scripts/bench power [OPTION]...
-
-Compares a loop with itself made longer by exactly 2 %, and counts how often countercheck compare calls it worse: by
-instructions, simulated, and by time, with the number of rounds that it announces itself.
-
-  --comparisons N      of each (default: 100)
-  --rounds N           of the first run by time; where they do not decide, as many as they announce follow (default: 15)
-  --turns N            of the loop, eight instructions each; a multiple of 50 (default: 5000000)
-  --countercheck FILE  what to judge (default: build/release/cli/countercheck)
-  --loop FILE          the program that is run (default: build/release/workloads/countercheck-certify)
-  -h, --help           this text
-)";
+constexpr unsigned kTurns = 50;  // one more for so many is 2 %
 
 struct Options {
   unsigned comparisons = 100;
@@ -47,50 +35,23 @@ struct Options {
   std::string loop = "build/release/workloads/countercheck-certify";
 };
 
-[[noreturn]] void usage_error(const std::string& sentence) {
-  std::fprintf(stderr, "bench power: %s; --help tells the usage\n", sentence.c_str());
-  std::exit(3);
-}
-
-[[noreturn]] void die(const std::string& sentence) {
-  std::fprintf(stderr, "bench power: %s\n", sentence.c_str());
-  std::exit(1);
-}
-
-Options parse(int argc, char** argv) {
-  Options options;
-  const std::pair<std::string_view, unsigned*> numbers[] = {
-      {"--comparisons", &options.comparisons}, {"--rounds", &options.rounds}, {"--turns", &options.turns}};
-  const std::pair<std::string_view, std::string*> files[] = {{"--countercheck", &options.countercheck},
-                                                             {"--loop", &options.loop}};
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view name = argv[i];
-    if (name == "-h" || name == "--help") {
-      std::fputs(usage_text, stdout);
-      std::exit(0);
-    }
-    const char* const value = i + 1 < argc ? argv[i + 1] : nullptr;
-    bool known = false;
-    for (const auto& [option, into] : files) {
-      if (name != option) continue;
-      if (!value) usage_error(std::string(name) + " wants a value");
-      *into = value;
-      known = true;
-    }
-    for (const auto& [option, into] : numbers) {
-      if (name != option) continue;
-      const auto number = value ? whole_number(value) : std::nullopt;
-      if (!number) usage_error(std::string(name) + " wants a number");
-      *into = *number;
-      known = true;
-    }
-    if (!known) usage_error("unknown option '" + std::string(name) + "'");
-    ++i;
-  }
-  if (options.comparisons == 0) usage_error("--comparisons wants at least 1");
-  if (options.rounds < 10) usage_error("--rounds wants at least 10");
-  if (options.turns == 0 || options.turns % 50 != 0) usage_error("--turns wants a multiple of 50");
-  return options;
+void declare(CLI::App& app, Options& options) {
+  app.add_option("--comparisons", options.comparisons, "How many of each")
+      ->check(CLI::Range(1U, 1'000'000U))
+      ->capture_default_str();
+  app.add_option("--rounds", options.rounds,
+                 "Of the first run by time; where they do not decide, as many as they announce follow")
+      ->check(CLI::Range(10U, 1'000'000U))
+      ->capture_default_str();
+  const auto fifties = [](const std::string& text) {
+    return std::stoul(text) % kTurns == 0 ? std::string() : text + " is no multiple of " + std::to_string(kTurns);
+  };
+  app.add_option("--turns", options.turns, "Of the loop, eight instructions each")
+      ->check(CLI::Range(kTurns, 1'000'000'000U))
+      ->check(CLI::Validator(fifties, ""))
+      ->capture_default_str();
+  app.add_option("--countercheck", options.countercheck, "What to judge")->capture_default_str();
+  app.add_option("--loop", options.loop, "The program that is run")->capture_default_str();
 }
 
 class Bench {
@@ -136,7 +97,7 @@ class Bench {
                                       "-o",
                                       folder_ / "results.json",
                                       loop + std::to_string(options_.turns),
-                                      loop + std::to_string(options_.turns / 50 * 51)};
+                                      loop + std::to_string(options_.turns / kTurns * (kTurns + 1))};
     words.insert(words.end(), more.begin(), more.end());
     output_of(folder_, words);
     return verdict_on(event, report("csv"));
@@ -151,19 +112,16 @@ class Bench {
     const std::string text = report("text");
     std::smatch found_there;
     if (!std::regex_search(text, found_there, std::regex("rounds\\s+\\(-r ([0-9]+)\\)"))) return std::nullopt;
-    return whole_number(found_there[1].str());
+    return static_cast<unsigned>(std::stoul(found_there[1].str()));
   }
 
   const Options& options_;
   fs::path folder_;
 };
 
-}  // namespace
-
-int main(int argc, char** argv) try {
-  const Options options = parse(argc, argv);
+void measure(const Options& options) {
   std::string pattern = fs::temp_directory_path() / "countercheck-power-XXXXXX";
-  if (mkdtemp(pattern.data()) == nullptr) die("there is no place for temporary files");
+  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("there is no place for temporary files");
   const fs::path folder = pattern;
   Bench bench(options, folder);
   unsigned by_instructions = 0;
@@ -189,7 +147,22 @@ int main(int argc, char** argv) try {
   }
   if (bench.beyond_telling > 0) std::printf("; %u could not tell how many, and are not found", bench.beyond_telling);
   std::puts(".");
-  return 0;
-} catch (const std::exception& error) {
-  die(error.what());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app(
+      "Compares a loop with itself made longer by exactly 2 %, and counts how often countercheck compare calls it "
+      "worse:\n"
+      "by instructions, simulated, and by time, with the number of rounds that it announces itself.",
+      "scripts/bench power");
+  declare(app, options);
+  parse_or_end(app, argc, argv);
+  try {
+    measure(options);
+  } catch (const std::exception& error) {
+    could_not(app, error.what());
+  }
 }

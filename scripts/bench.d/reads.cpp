@@ -23,52 +23,18 @@
 
 #include "counters/pmu_registers.hpp"
 #include "counters/session.hpp"
+#include "scripts/bench.d/command_line.hpp"
 #include "scripts/bench.d/papi_without_pmu.hpp"
 #include "scripts/bench.d/quartiles.hpp"
-#include "scripts/bench.d/whole_number.hpp"
 
 namespace {
 
 using countercheck::Session;
 
-constexpr const char* usage_text =
-    R"(usage: scripts/bench reads [OPTION]...
-
-The cost of starting, reading and stopping counters from within a program, in nanoseconds: countercheck's Session, the
-bare system calls, and PAPI, for the kernel's software events and for hardware events where they can be counted.
-
-  --rounds N     rounds, each of the three in every one (default: 60)
-  --batch N      calls of each kind in a round (default: 500)
-  -h, --help     this text
-)";
-
 struct Options {
   unsigned rounds = 60;
   unsigned batch = 500;
 };
-
-[[noreturn]] void usage_error(const std::string& sentence) {
-  std::fprintf(stderr, "bench reads: %s; --help tells the usage\n", sentence.c_str());
-  std::exit(3);
-}
-
-Options parse(int argc, char** argv) {
-  Options options;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view name = argv[i];
-    if (name == "-h" || name == "--help") {
-      std::fputs(usage_text, stdout);
-      std::exit(0);
-    }
-    if (name != "--rounds" && name != "--batch") usage_error("unknown option '" + std::string(name) + "'");
-    const std::string_view text = i + 1 < argc ? argv[++i] : "";
-    const auto value = whole_number(text);
-    if (!value || *value < 1 || *value > 1'000'000)
-      usage_error(std::string(name) + " wants a number from 1 to 1000000, got '" + std::string(text) + "'");
-    (name == "--rounds" ? options.rounds : options.batch) = *value;
-  }
-  return options;
-}
 
 // One way to count. An objection says why there is nothing to measure.
 class Way {
@@ -297,7 +263,19 @@ void print_goal(const char* what, const std::vector<double>& ratios, double goal
 }  // namespace
 
 int main(int argc, char** argv) {
-  const Options options = parse(argc, argv);
+  Options options;
+  CLI::App app(
+      "The cost of starting, reading and stopping counters from within a program, in nanoseconds: countercheck's "
+      "Session,\n"
+      "the bare system calls, and PAPI, for the kernel's software events and for hardware events where they can be "
+      "counted.",
+      "scripts/bench reads");
+  const CLI::Range many(1U, 1'000'000U);
+  app.add_option("--rounds", options.rounds, "Rounds, each of the three in every one")
+      ->check(many)
+      ->capture_default_str();
+  app.add_option("--batch", options.batch, "Calls of each kind in a round")->check(many)->capture_default_str();
+  parse_or_end(app, argc, argv);
   if (!countercheck::PmuRegisters::exist) {
     std::fprintf(stderr, "bench reads: this processor's clock cannot be read here; run it on x86-64 or arm64\n");
     return 1;

@@ -22,8 +22,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scripts/bench.d/command_line.hpp"
 #include "scripts/bench.d/quartiles.hpp"
-#include "scripts/bench.d/whole_number.hpp"
 #include "tests/simulator/machine_texts.hpp"
 #include "tests/simulator/real_programs.hpp"
 
@@ -32,63 +32,12 @@ namespace {
 namespace fs = std::filesystem;
 using countercheck::Program;
 
-constexpr const char* usage_text =
-    R"(usage: scripts/bench simulator [OPTION]...
-
-User CPU time of the 13 diffusion variants and of gzip, sqlite3, python3, sort and gcc's cc1 under Valgrind without a
-simulation, Cachegrind, Callgrind and countercheck's tool, with two levels of cache as Cachegrind's and with three
-levels, TLB and gshare. Prints a table in Markdown.
-
-  --build FOLDER     where countercheck was built (default: build/release)
-  --rounds N         every program by every engine in each (default: 5)
-  --work N           percent of the usual work (default: 100, some minutes a round)
-  --programs A,B     only these (default: all)
-  -h, --help         this text
-)";
-
 struct Options {
   std::string build = "build/release";
   unsigned rounds = 5;
   unsigned work = 100;
-  std::string programs{};  // with a comma before and after each; empty: all
+  std::vector<std::string> programs{};  // empty: all
 };
-
-// Why there is nothing to measure.
-struct End {
-  int status;
-  std::string sentence;
-};
-
-[[noreturn]] void end(int status, const std::string& sentence) {
-  throw End{status, sentence};
-}
-
-unsigned number(std::string_view name, std::string_view text) {
-  const auto value = whole_number(text);
-  if (!value || *value < 1 || *value > 100'000)
-    end(3, std::string(name) + " wants a number from 1 on, got '" + std::string(text) + "'; --help tells the usage");
-  return *value;
-}
-
-Options parse(int argc, char** argv) {
-  Options options;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view name = argv[i];
-    if (name == "-h" || name == "--help") {
-      std::fputs(usage_text, stdout);
-      std::exit(0);
-    }
-    if (name != "--build" && name != "--rounds" && name != "--work" && name != "--programs")
-      end(3, "unknown option '" + std::string(name) + "'; --help tells the usage");
-    if (i + 1 == argc) end(3, std::string(name) + " wants a value; --help tells the usage");
-    const std::string_view value = argv[++i];
-    if (name == "--build") options.build = value;
-    if (name == "--rounds") options.rounds = number(name, value);
-    if (name == "--work") options.work = number(name, value);
-    if (name == "--programs") options.programs = "," + std::string(value) + ",";
-  }
-  return options;
-}
 
 struct Engine {
   std::string name;
@@ -148,9 +97,10 @@ std::vector<Program> chosen(const Options& options, const std::string& folder) {
     if (!real.missing.empty()) std::printf("%s: not measured\n", real.missing.c_str());
   }
   std::erase_if(programs, [&](const Program& program) {
-    return !options.programs.empty() && options.programs.find("," + program.name + ",") == std::string::npos;
+    const auto& wanted = options.programs;
+    return !wanted.empty() && std::find(wanted.begin(), wanted.end(), program.name) == wanted.end();
   });
-  if (programs.empty()) end(3, "--programs names none of those that are here; --help tells the usage");
+  if (programs.empty()) throw std::runtime_error("--programs names none of those that are here");
   return programs;
 }
 
@@ -178,7 +128,7 @@ double run(const Engine& engine, const Program& program) {
   if (posix_spawnp(&pid, words[0], &actions, nullptr, words.data(), pointers(environment).data()) == 0)
     wait4(pid, &status, 0, &usage);
   posix_spawn_file_actions_destroy(&actions);
-  if (status != 0) end(1, program.name + " failed under " + engine.name);
+  if (status != 0) throw std::runtime_error(program.name + " failed under " + engine.name);
   return static_cast<double>(usage.ru_utime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec) / 1e6;
 }
 
@@ -245,7 +195,7 @@ void warn_of_load() {
 struct Folder {
   std::string path = fs::temp_directory_path() / "countercheck-bench-XXXXXX";
   Folder() {
-    if (mkdtemp(path.data()) == nullptr) end(1, "no folder could be made for the programs' inputs");
+    if (mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder could be made for the programs' inputs");
   }
   ~Folder() { fs::remove_all(path); }
   Folder(const Folder&) = delete;
@@ -277,10 +227,26 @@ void measure(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  Options options;
+  CLI::App app(
+      "User CPU time of the 13 diffusion variants and of gzip, sqlite3, python3, sort and gcc's cc1 under Valgrind\n"
+      "without a simulation, Cachegrind, Callgrind and countercheck's tool, with two levels of cache as Cachegrind's "
+      "and\n"
+      "with three levels, TLB and gshare. Prints a table in Markdown.",
+      "scripts/bench simulator");
+  const CLI::Range some(1U, 100'000U);
+  app.add_option("--build", options.build, "Where countercheck was built")->capture_default_str();
+  app.add_option("--rounds", options.rounds, "Every program by every engine in each")
+      ->check(some)
+      ->capture_default_str();
+  app.add_option("--work", options.work, "Percent of the usual work, which takes some minutes a round")
+      ->check(some)
+      ->capture_default_str();
+  app.add_option("--programs", options.programs, "Only these, separated by commas (default: all)")->delimiter(',');
+  parse_or_end(app, argc, argv);
   try {
-    measure(parse(argc, argv));
-  } catch (const End& reason) {
-    std::fprintf(stderr, "bench simulator: %s\n", reason.sentence.c_str());
-    return reason.status;
+    measure(options);
+  } catch (const std::exception& error) {
+    could_not(app, error.what());
   }
 }

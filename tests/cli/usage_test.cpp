@@ -20,9 +20,9 @@ TEST(Usage, VersionAndHelp) {
   EXPECT_EQ(version.status, 0);
   EXPECT_EQ(version.out, "countercheck " COUNTERCHECK_VERSION "\n");
   for (const Words& words :
-       {Words{"--help"}, Words{"run", "--help"}, Words{"compare", "--help"}, Words{"check", "--help"}, Words{"stat", "--help"},
-        Words{"list", "--help"}, Words{"doctor", "--help"}, Words{"report", "--help"}, Words{"history", "--help"},
-        Words{"history", "trend", "--help"}, Words{"verify", "--help"}}) {
+       {Words{"--help"}, Words{"run", "--help"}, Words{"compare", "--help"}, Words{"check", "--help"},
+        Words{"stat", "--help"}, Words{"list", "--help"}, Words{"doctor", "--help"}, Words{"report", "--help"},
+        Words{"history", "--help"}, Words{"history", "trend", "--help"}, Words{"verify", "--help"}}) {
     const Output help = countercheck_with(words);
     EXPECT_EQ(help.status, 0) << words.front();
     EXPECT_THAT(help.out, HasSubstr("Usage:")) << words.front();
@@ -60,12 +60,26 @@ TEST(Usage, AWordThatIsNoneOfTheChoicesIsAnsweredWithAllOfThem) {
                  "--help shows what there is");
 }
 
+TEST(Usage, ANumberOutOfItsLimitsIsAnsweredWithThem) {
+  expect_refusal({"stat", "-r", "0", "--", "true"},
+                 "--repeat: '0' is no whole number from 1 to 1000000; countercheck stat --help shows what there is");
+  expect_refusal({"stat", "-r", "1e99", "--", "true"},
+                 "--repeat: '1e99' is no whole number from 1 to 1000000; countercheck stat --help shows what there is");
+  expect_refusal({"compare", "true", "false", "--tolerance", "-1"},
+                 "--tolerance: '-1' is no number from 0 to 100; countercheck compare --help shows what there is");
+  for (const char* seconds : {"0", "-1", "soon", "inf", "nan"}) {
+    expect_refusal(
+        {"stat", "--timeout", seconds, "--", "true"},
+        "--timeout: '" + std::string(seconds) + "' is no number above 0; countercheck stat --help shows what there is");
+  }
+}
+
 TEST(Usage, WhatIsMissingIsNamed) {
-  expect_refusal(
-      {},
-      "a command is missing: run, compare, check, stat, misses, events, certify, list, doctor, report, import, history, "
-      "verify or book; countercheck "
-      "--help shows what there is");
+  expect_refusal({},
+                 "a command is missing: run, compare, check, stat, misses, events, certify, list, doctor, report, "
+                 "import, history, "
+                 "verify or book; countercheck "
+                 "--help shows what there is");
   expect_refusal({"stat"}, "stat needs a command to run: countercheck stat -- COMMAND…");
   expect_refusal({"report"}, "FILE is required; countercheck report --help shows what there is");
 }

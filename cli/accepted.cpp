@@ -1,9 +1,9 @@
-#include "cli/choice.hpp"
+#include "cli/accepted.hpp"
 
-#include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "counters/nearest.hpp"
@@ -18,6 +18,15 @@ CLI::Validator one_of(std::vector<std::string> words) {
             return fmt::format("'{}' is none of {}{}", word, listed(words), did_you_mean(word, words));
           },
           std::move(description)};
+}
+
+CLI::Validator above_zero() {
+  return {[](const std::string& text) {
+            double number = 0;
+            if (CLI::detail::lexical_cast(text, number) && number > 0 && std::isfinite(number)) return std::string();
+            return fmt::format("'{}' is no number above 0", text);
+          },
+          "above 0"};
 }
 
 }  // namespace countercheck
