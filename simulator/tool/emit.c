@@ -99,9 +99,10 @@ static void look_at_all_code(struct writer* writer) {
   for (UInt i = 0; i < count; ++i) look_at_code(writer, lines[i], last_use[i]);
 }
 
-/* The slot of a line or page. */
+/* What sim_filter_slot does. */
 static IRExpr* slot_of(struct writer* writer, IRExpr* number) {
-  return ir_and(writer->block, number, SIM_FILTER_SLOTS - 1);
+  IRSB* const block = writer->block;
+  return ir_and(block, ir_xor(block, number, ir_shift_right(block, number, SIM_FILTER_BITS)), SIM_FILTER_SLOTS - 1);
 }
 
 /* In the form that becomes one address with base, scaled index and displacement. */

@@ -63,6 +63,15 @@ TEST(Filter, TheSecondOfTwoLinesAndPagesIsUsedAfterTheFirst) {
   EXPECT_EQ(*sim_filter_find(&model.core().tlb.pages, 1), now + SIM_TICK_OF_LINE);
 }
 
+TEST(Filter, TellsArraysApartThatLieAPowerOfTwoFromEachOther) {
+  for (const std::uint64_t bytes : {std::uint64_t{1} << 18, std::uint64_t{1} << 19, std::uint64_t{1} << 22}) {
+    Model model(one_level({1, 4, SIM_LRU}));
+    for (std::uint64_t array = 0; array < 4; ++array) model.load(array * bytes);
+    for (std::uint64_t array = 0; array < 4; ++array)
+      EXPECT_NE(sim_filter_find(&model.core().loads, array * bytes / 64), nullptr) << bytes << " times " << array;
+  }
+}
+
 // Half known is not known: the model has to see all of the access.
 TEST(Filter, AnAccessOverTwoLinesMissesIfOneOfThemIsNotThere) {
   Model model(one_level());
