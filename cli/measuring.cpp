@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <optional>
 
@@ -47,6 +48,10 @@ int status_of(const Course& course, const Experiment& experiment) {
            std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.excluded; });
   };
   return std::any_of(points.begin(), points.end(), wrong) ? kFinding : kSuccess;
+}
+
+Backend backend_from(const std::string& word) {
+  return word == "perf" ? Backend::perf : word == "papi" ? Backend::papi : Backend::automatic;
 }
 
 // What PAPI was to count and does not: a sentence for each of its reasons.
@@ -112,12 +117,10 @@ Measuring::Measuring(CLI::App& app, unsigned rounds, Reporting reporting) : roun
                  "Events, separated by commas: perf's names, rNNN, pmu/term=value/, libpfm4's native names, PAPI's "
                  "presets; with :u "
                  "or :k for user or kernel alone (default: the book's thirteen and major-faults)");
-  const std::map<std::string, Backend> backends = {
-      {"auto", Backend::automatic}, {"perf", Backend::perf}, {"papi", Backend::papi}};
   app.add_option("--backend", backend_,
                  "auto: the kernel counts, PAPI what only PAPI knows; perf: the kernel alone; papi: PAPI, whatever it "
                  "can")
-      ->transform(one_of(backends))
+      ->check(one_of({"auto", "perf", "papi"}).description(""))
       ->type_name("auto|perf|papi")
       ->default_str("auto");
   app.add_flag("--split", split_, "Count every hardware event twice, in user mode (:u) and in the kernel (:k)");
@@ -127,7 +130,7 @@ Measuring::Measuring(CLI::App& app, unsigned rounds, Reporting reporting) : roun
   app.add_option("-o,--output", results_, "Write all samples to this results file (JSON), after each sample");
   simulation_.declare(app);
   if (reporting == Reporting::here) report_.declare(app);
-  app.add_option("--input", input_, "The standard input of every sample")->capture_default_str();
+  app.add_option("--input", input_, "The standard input of every sample")->default_str("/dev/null");
   app.add_option("--timeout", timeout_, "End a sample after so many seconds")->check(above_zero());
   app.add_flag("--show-output", show_output_, "Let the measured command write to the terminal");
   app.add_flag("-i,--ignore-failure", ignore_failure_, "Use samples with a non-zero exit status as well");
@@ -151,13 +154,31 @@ std::vector<Event> Measuring::chosen_events(const Experiment& experiment) const 
   }
   if (split_) events = split_by_privilege(events);
   prepare_expectations(experiment, events);
-  choose_backend(backend_, events);
+  choose_backend(backend_from(backend_.value_or("auto")), events);
   return events;
 }
 
 void Measuring::take_from(const Suite& suite) {
   if (!events_) events_ = suite.events;
+  if (!backend_) backend_ = suite.backend;
+  if (!input_ && suite.input) input_ = (std::filesystem::path(suite.folder) / *suite.input).lexically_normal();
+  if (!timeout_) timeout_ = suite.timeout;
+  split_ = split_ || suite.split.value_or(false);
+  multiplex_ = multiplex_ || suite.multiplex.value_or(false);
+  ignore_failure_ = ignore_failure_ || suite.ignore_failure.value_or(false);
   simulation_.take_from(suite);
+}
+
+void Measuring::put_into(Suite& suite) const {
+  suite.plan = plan_.request.or_else(suite.plan);
+  if (events_) suite.events = events_;
+  if (backend_) suite.backend = backend_;
+  if (input_) suite.input = std::filesystem::absolute(*input_).lexically_normal();
+  if (timeout_) suite.timeout = timeout_;
+  if (split_) suite.split = true;
+  if (multiplex_) suite.multiplex = true;
+  if (ignore_failure_) suite.ignore_failure = true;
+  simulation_.put_into(suite);
 }
 
 std::optional<int> status_of(const Course& course) {
@@ -202,9 +223,9 @@ Course Measuring::take_samples(Experiment& experiment, const PlanRequest& suite)
   settings.region = experiment.region;
   settings.show_output = show_output_;
   settings.allow_failure = ignore_failure_;
-  settings.input = input_;
-  if (timeout_ > 0) {
-    settings.timeout = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(timeout_));
+  settings.input = input_.value_or("/dev/null");
+  if (timeout_) {
+    settings.timeout = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*timeout_));
   }
 
   experiment.tool_version = COUNTERCHECK_VERSION;

@@ -32,8 +32,12 @@ class Measuring {
   // Declares the options; `rounds` is what is taken without -r.
   Measuring(CLI::App& app, unsigned rounds, Reporting reporting = Reporting::here);
 
-  // Takes from a suite what the options do not say: events, and what is simulated. Its plan is for measure().
+  // Takes from a suite what the options do not say: events, what they run under, what is simulated. Its plan is for
+  // measure().
   void take_from(const Suite& suite);
+
+  // Puts into a suite what the options say of what is measured and how, its plan included.
+  void put_into(Suite& suite) const;
 
   // Fills in what the options say (rounds, events, machine), runs the experiment, prints its report and returns the
   // exit status. What the options do not say, a suite may have asked.
@@ -57,13 +61,13 @@ class Measuring {
   unsigned rounds_;
   std::optional<std::string> events_;
   std::vector<std::string> usual_events_;  // empty: the book's thirteen
-  Backend backend_ = Backend::automatic;
+  std::optional<std::string> backend_;
   std::string results_;
-  std::string input_ = "/dev/null";
+  std::optional<std::string> input_;
   ReportChoice report_;
   SimulationChoice simulation_;
   PlanChoice plan_;
-  double timeout_ = 0;
+  std::optional<double> timeout_;
   bool split_ = false;
   bool multiplex_ = false;
   bool show_output_ = false;

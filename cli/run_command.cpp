@@ -76,6 +76,7 @@ class Run : public Subcommand {
     Experiment experiment = experiment_of(suite, has_builtin(suite) ? families() : families_);
     experiment.notes.insert(experiment.notes.end(), left_out.begin(), left_out.end());
     if (print_suite_) {
+      measuring_.put_into(suite);
       write_to_stdout([&](std::ostream& out) { put_suite(out, suite); });
       return kSuccess;
     }

@@ -64,9 +64,9 @@ void SimulationChoice::declare(CLI::App& app) {
   app.add_option("--interleave", interleave,
                  "Simulated threads take turns of so many blocks of code: 1 shows best which lines they fight for, and "
                  "is slow")
-      ->check(between(1U, 100'000U))
+      ->check(between(1U, kGreatestInterleave))
       ->type_name("BLOCKS")
-      ->capture_default_str();
+      ->default_str(std::to_string(kUsualTurn));
   app.add_flag("--scale", scale, "Scale counts of a simulation that did fewer steps to the steps of a measured run");
 }
 
@@ -74,6 +74,17 @@ void SimulationChoice::take_from(const Suite& suite) {
   if (suite.source && source_option->count() == 0) source = source_words().at(*suite.source);
   // A machine is for comparison as well; --source measured on the line asks for neither.
   if (!machine && source != SourceChoice::measured) machine = suite.machine;
+  if (!interleave) interleave = suite.interleave;
+  scale = scale || suite.scale.value_or(false);
+}
+
+void SimulationChoice::put_into(Suite& suite) const {
+  for (const auto& [word, choice] : source_words()) {
+    if (source_option->count() > 0 && choice == source) suite.source = word;
+  }
+  if (machine) suite.machine = machine;
+  if (interleave) suite.interleave = interleave;
+  if (scale) suite.scale = true;
 }
 
 bool SimulationChoice::replaces_counters(bool region) const {
@@ -107,7 +118,7 @@ std::optional<Simulator> SimulationChoice::make_simulator(Experiment& experiment
   if (source == SourceChoice::automatic) launch.show_output = false;
   std::optional<Simulator> simulator;
   simulator.emplace(std::get<Engine>(engine), find_machine(machine.value_or("host")), events, std::move(launch),
-                    interleave);
+                    interleave.value_or(kUsualTurn));
   experiment.simulation = simulator->description();
   experiment.simulation->scaled = scale;
   return simulator;

@@ -29,12 +29,15 @@ struct SimulationChoice {
   std::optional<std::string> machine{};  // named or a file; empty: host, where something must be simulated
   bool scale = false;
   CLI::Option* source_option = nullptr;
-  unsigned interleave = kUsualTurn;  // blocks of code a simulated thread runs before another's turn
+  std::optional<unsigned> interleave{};  // blocks of code a simulated thread runs before another's turn
 
   void declare(CLI::App& app);
 
   // Takes from a suite what the options do not say.
   void take_from(const Suite& suite);
+
+  // Puts into a suite what the options say.
+  void put_into(Suite& suite) const;
 
   // Whether the simulator takes the place of the processor's counters: it was asked to, or there are none and it can.
   bool replaces_counters(bool region) const;

@@ -203,12 +203,20 @@ std::string word_of(const TomlNode& value, std::initializer_list<std::string_vie
   return text;
 }
 
-constexpr std::array<Key<Suite>, 2> kSimulation = {{
+template <typename Number>
+Number whole_of(const TomlNode& value, std::int64_t least, std::int64_t most) {
+  return static_cast<Number>(value.whole(least, most));
+}
+
+constexpr std::array<Key<Suite>, 4> kSimulation = {{
     {"machine", [](const TomlNode& value, Suite& suite) { suite.machine = named_text(value); }},
     {"source",
      [](const TomlNode& value, Suite& suite) {
        suite.source = word_of(value, {"auto", "sim", "measured"});
      }},
+    {"interleave",
+     [](const TomlNode& value, Suite& suite) { suite.interleave = whole_of<unsigned>(value, 1, kGreatestInterleave); }},
+    {"scale", [](const TomlNode& value, Suite& suite) { suite.scale = value.flag(); }},
 }};
 
 void read_simulation(const TomlNode& table, Suite& suite) {
@@ -225,14 +233,10 @@ std::string events_of(const TomlNode& value) {
   return fmt::format("{}", fmt::join(names, ","));
 }
 
-template <typename Number>
-Number whole_of(const TomlNode& value, std::int64_t least, std::int64_t most) {
-  return static_cast<Number>(value.whole(least, most));
-}
-
 constexpr std::int64_t kMostRounds = 1'000'000;
+constexpr double kMostSeconds = 1e9;
 
-constexpr std::array<Key<Suite>, 21> kSuite = {{
+constexpr std::array<Key<Suite>, 28> kSuite = {{
     {"title", [](const TomlNode& value, Suite& suite) { suite.title = value.text(); }},
     {"workload",
      [](const TomlNode& value, Suite& suite) {
@@ -246,7 +250,7 @@ constexpr std::array<Key<Suite>, 21> kSuite = {{
     {"events", [](const TomlNode& value, Suite& suite) { suite.events = events_of(value); }},
     {"rounds",
      [](const TomlNode& value, Suite& suite) { suite.plan.rounds = whole_of<unsigned>(value, 1, kMostRounds); }},
-    {"duration", [](const TomlNode& value, Suite& suite) { suite.plan.seconds = value.real_between(0, 1e9); }},
+    {"duration", [](const TomlNode& value, Suite& suite) { suite.plan.seconds = value.real_between(0, kMostSeconds); }},
     {"warm_up",
      [](const TomlNode& value, Suite& suite) { suite.plan.warm_up = whole_of<unsigned>(value, 0, kMostRounds); }},
     {"order",
@@ -261,14 +265,27 @@ constexpr std::array<Key<Suite>, 21> kSuite = {{
      [](const TomlNode& value, Suite& suite) { suite.plan.layouts = whole_of<unsigned>(value, 1, kMostRounds); }},
     {"early", [](const TomlNode& value, Suite& suite) { suite.plan.stops_early = value.flag(); }},
     {"cpus", [](const TomlNode& value, Suite& suite) { suite.plan.cpus = named_text(value); }},
+    {"aslr",
+     [](const TomlNode& value, Suite& suite) {
+       suite.plan.randomised = word_of(value, {"on", "off"}) == "on";
+     }},
+    {"backend",
+     [](const TomlNode& value, Suite& suite) {
+       suite.backend = word_of(value, {"auto", "perf", "papi"});
+     }},
+    {"split", [](const TomlNode& value, Suite& suite) { suite.split = value.flag(); }},
+    {"multiplex", [](const TomlNode& value, Suite& suite) { suite.multiplex = value.flag(); }},
+    {"input", [](const TomlNode& value, Suite& suite) { suite.input = named_text(value); }},
+    {"timeout", [](const TomlNode& value, Suite& suite) { suite.timeout = value.real_between(0, kMostSeconds); }},
+    {"ignore_failure", [](const TomlNode& value, Suite& suite) { suite.ignore_failure = value.flag(); }},
     {"baseline",
      [](const TomlNode& value, Suite& suite) {
        suite.baseline = named_text(value);
        suite.baseline_place = value.place();
      }},
     {"aa", [](const TomlNode& value, Suite& suite) { suite.again = value.flag(); }},
-    {"tolerance", [](const TomlNode& value, Suite& suite) { suite.tolerance = value.real_between(0, 1); }},
-    {"confidence", [](const TomlNode& value, Suite& suite) { suite.confidence = value.real_between(0.5, 1); }},
+    {"tolerance", [](const TomlNode& value, Suite& suite) { suite.tolerance = value.real_from(0, 1); }},
+    {"confidence", [](const TomlNode& value, Suite& suite) { suite.confidence = value.real_from(0.5, 0.999999); }},
     {"expectations", [](const TomlNode& value, Suite& suite) { suite.expectations = texts(value); }},
     {"simulation", read_simulation},
 }};

@@ -54,7 +54,13 @@ struct Suite {
   std::vector<SuiteParameter> parameters{};
   SuiteSurroundings surroundings{};  // of every variant
   std::optional<bool> region{};
-  std::optional<std::string> events{};  // separated by commas
+  std::optional<std::string> events{};   // separated by commas
+  std::optional<std::string> backend{};  // "auto", "perf" or "papi"
+  std::optional<bool> split{};           // every hardware event in user mode and in the kernel
+  std::optional<bool> multiplex{};       // all events at once, which the kernel then only estimates
+  std::optional<std::string> input{};    // the standard input of every sample, relative to the suite's file
+  std::optional<double> timeout{};       // seconds
+  std::optional<bool> ignore_failure{};  // a non-zero exit status is no failure
   PlanRequest plan{};
   std::optional<std::string> baseline{};
   std::string baseline_place{};
@@ -64,12 +70,15 @@ struct Suite {
   std::vector<std::string> expectations{};
   std::optional<std::string> machine{};  // that is simulated
   std::optional<std::string> source{};   // "auto", "sim" or "measured"
+  std::optional<unsigned> interleave{};  // blocks of code that a simulated thread runs before another's turn
+  std::optional<bool> scale{};           // counts of a shorter simulation are scaled
 };
 
 // Bounds that no suite written by hand comes near, and that keep a hostile one from filling the memory.
 inline constexpr std::size_t kGreatestSuite = std::size_t{1} << 20;   // bytes of the file
 inline constexpr std::size_t kMostVariants = 10'000;                  // of all points together
 inline constexpr std::size_t kMostSuiteText = std::size_t{16} << 20;  // bytes of all their commands together
+inline constexpr unsigned kGreatestInterleave = 100'000;
 
 // Reads a suite from its text; `name` is that of the file, for complaints. Throws UserError, with the line and the key,
 // for what is no TOML, for a key that is not known and for a value that cannot be.

@@ -104,15 +104,24 @@ void put_suite(std::ostream& out, const Suite& suite) {
   writer.number("layouts", suite.plan.layouts);
   writer.number("early", suite.plan.stops_early);
   writer.text("cpus", suite.plan.cpus);
+  if (suite.plan.randomised) writer.text("aslr", std::string(*suite.plan.randomised ? "on" : "off"));
+  writer.text("backend", suite.backend);
+  writer.number("split", suite.split);
+  writer.number("multiplex", suite.multiplex);
+  writer.text("input", suite.input);
+  writer.number("timeout", suite.timeout);
+  writer.number("ignore_failure", suite.ignore_failure);
   writer.text("baseline", suite.baseline);
   writer.number("aa", suite.again);
   writer.number("tolerance", suite.tolerance);
   writer.number("confidence", suite.confidence);
   writer.texts("expectations", suite.expectations);
   writer.surroundings(suite.surroundings);
-  if (suite.machine || suite.source) writer.table("[simulation]");
+  if (suite.machine || suite.source || suite.interleave || suite.scale) writer.table("[simulation]");
   writer.text("machine", suite.machine);
   writer.text("source", suite.source);
+  writer.number("interleave", suite.interleave);
+  writer.number("scale", suite.scale);
   if (!suite.parameters.empty()) writer.table("[parameters]");
   for (const SuiteParameter& parameter : suite.parameters) {
     writer.line(key(parameter.name),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "counters/nearest.hpp"
 #include "counters/user_error.hpp"
@@ -49,12 +50,24 @@ std::int64_t TomlNode::whole(std::int64_t least, std::int64_t most) const {
 }
 
 double TomlNode::real_between(double above, double below) const {
-  const auto number = value_->value<double>();
-  const bool is_number = value_->is_floating_point() || value_->is_integer();
-  if (!is_number || !number || !(*number > above) || !(*number < below)) {
+  const double number = real();
+  if (!(number > above) || !(number < below)) {
     complain(fmt::format("is no number between {:g} and {:g}", above, below));
   }
-  return *number;
+  return number;
+}
+
+double TomlNode::real_from(double least, double most) const {
+  const double number = real();
+  if (!(number >= least) || !(number <= most)) complain(fmt::format("is no number from {:g} to {:g}", least, most));
+  return number;
+}
+
+// Not a number: it is none.
+double TomlNode::real() const {
+  const auto number = value_->value<double>();
+  const bool is_number = value_->is_floating_point() || value_->is_integer();
+  return is_number && number ? *number : std::numeric_limits<double>::quiet_NaN();
 }
 
 std::string TomlNode::scalar() const {

@@ -30,6 +30,7 @@ class TomlNode {
   std::int64_t whole(std::int64_t least, std::int64_t most) const;
   // More than `above` and less than `below`.
   double real_between(double above, double below) const;
+  double real_from(double least, double most) const;
   // A text, a whole number, or true or false, as it is written.
   std::string scalar() const;
   std::vector<TomlNode> list() const;
@@ -41,6 +42,8 @@ class TomlNode {
   void expect_keys(std::span<const std::string> known) const;
 
  private:
+  double real() const;
+
   const toml::node* value_;
   std::string_view file_;
   std::string key_;

@@ -169,6 +169,110 @@ TEST_F(SuiteRun, EveryBuiltInWorkloadPrintsASuiteThatReadsAsItself) {
   }
 }
 
+// What is tried out on the line becomes a file.
+TEST_F(SuiteRun, WhatTheLineSaysIsInTheSuiteThatIsPrinted) {
+  write_file(folder_ / "suite.toml",
+             "rounds = 3\nseed = 7\naslr = \"on\"\ninput = \"data\"\n[[variant]]\nname = \"a\"\ncommand = \"true\"\n");
+  const Words line = {"run",
+                      folder_ / "suite.toml",
+                      "--repeat",
+                      "9",
+                      "--layouts",
+                      "4",
+                      "--aslr",
+                      "off",
+                      "--warm-up",
+                      "2",
+                      "--early",
+                      "--split",
+                      "--multiplex",
+                      "--ignore-failure",
+                      "--order",
+                      "balanced",
+                      "--duration",
+                      "2.5",
+                      "--cpus",
+                      "0",
+                      "--backend",
+                      "perf",
+                      "--timeout",
+                      "30",
+                      "--input",
+                      "/dev/zero",
+                      "--events",
+                      "page-faults,instructions",
+                      "--machine",
+                      "book",
+                      "--source",
+                      "auto",
+                      "--scale",
+                      "--interleave",
+                      "50",
+                      "--tolerance",
+                      "0",
+                      "--confidence",
+                      "90",
+                      "--aa",
+                      "--expect",
+                      "a.time < 1",
+                      "--baseline",
+                      "a",
+                      "--print-suite"};
+  const Output printed = countercheck_with(line);
+  ASSERT_EQ(printed.status, 0) << printed.err;
+  EXPECT_EQ(printed.out, R"(events = "page-faults,instructions"
+rounds = 9
+duration = 2.5
+warm_up = 2
+order = "balanced"
+seed = 7
+layouts = 4
+early = true
+cpus = "0"
+aslr = "off"
+backend = "perf"
+split = true
+multiplex = true
+input = "/dev/zero"
+timeout = 30
+ignore_failure = true
+baseline = "a"
+aa = true
+tolerance = 0
+confidence = 0.9
+expectations = ["a.time < 1"]
+
+[simulation]
+machine = "book"
+source = "auto"
+interleave = 50
+scale = true
+
+[[variant]]
+name = "a"
+command = ["true"]
+)");
+  write_file(folder_ / "printed.toml", printed.out);
+  const Output again = countercheck_with({"run", folder_ / "printed.toml", "--print-suite"});
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_EQ(again.out, printed.out);
+}
+
+TEST_F(SuiteRun, WhatASuiteSaysOfItsSamplesHolds) {
+  write_file(folder_ / "data", "from the suite\n");
+  const std::string suite =
+      "rounds = 1\nwarm_up = 0\nevents = 'page-faults'\naslr = 'off'\ninput = 'data'\n"
+      "ignore_failure = true\n[[variant]]\ncommand = [\"sh\", \"-c\", \"cat > " +
+      folder_ / "log" + "; cat /proc/self/personality >> " + folder_ / "log" + "; exit 3\"]\n";
+  ASSERT_EQ(run({}, suite).status, 0);
+  EXPECT_FALSE(results().plan.randomised);
+  EXPECT_EQ(read_file(folder_ / "log"), "from the suite\n00040000\n");
+  EXPECT_EQ(run({"--input", "/dev/null", "--aslr", "on"}, suite).status, 0);
+  EXPECT_EQ(read_file(folder_ / "log"), "00000000\n");
+  const Output late = run({}, "timeout = 0.05\nrounds = 1\n[[variant]]\ncommand = 'sleep 60'");
+  EXPECT_EQ(late.status, 7) << late.err;
+}
+
 struct Refusal {
   const char* suite;
   const char* sentence;

@@ -31,6 +31,13 @@ seed = 4711
 layouts = 3
 early = false
 cpus = "2-3,8"
+aslr = "off"
+backend = "papi"
+split = true
+multiplex = true
+input = "data.txt"
+timeout = 7.5
+ignore_failure = true
 baseline = "old"
 aa = true
 tolerance = 0.02
@@ -45,6 +52,8 @@ cleanup = "make clean"
 [simulation]
 machine = "book"
 source = "sim"
+interleave = 40
+scale = true
 
 [parameters]
 size = [256, 512, "1e3"]
@@ -84,7 +93,8 @@ TEST(Suite, EveryKeyIsRead) {
                                      .seed = 4711,
                                      .layouts = 3,
                                      .stops_early = false,
-                                     .cpus = "2-3,8"}));
+                                     .cpus = "2-3,8",
+                                     .randomised = false}));
   EXPECT_EQ(suite.baseline, "old");
   EXPECT_EQ(suite.again, true);
   EXPECT_EQ(suite.tolerance, 0.02);
@@ -97,6 +107,14 @@ TEST(Suite, EveryKeyIsRead) {
                                                    .cleanup = "make clean"}));
   EXPECT_EQ(suite.machine, "book");
   EXPECT_EQ(suite.source, "sim");
+  EXPECT_EQ(suite.interleave, 40u);
+  EXPECT_EQ(suite.scale, true);
+  EXPECT_EQ(suite.backend, "papi");
+  EXPECT_EQ(suite.split, true);
+  EXPECT_EQ(suite.multiplex, true);
+  EXPECT_EQ(suite.input, "data.txt");
+  EXPECT_EQ(suite.timeout, 7.5);
+  EXPECT_EQ(suite.ignore_failure, true);
 }
 
 TEST(Suite, ParametersKeepTheirOrderAndRangesBecomeTheirValues) {
@@ -112,7 +130,7 @@ TEST(Suite, ParametersKeepTheirOrderAndRangesBecomeTheirValues) {
   EXPECT_THAT(is(2, "threads", true), ElementsAre("1", "7", "13"));
   EXPECT_THAT(is(3, "power", true), ElementsAre("3", "12", "48"));
   EXPECT_THAT(is(4, "fast", false), ElementsAre("true"));
-  EXPECT_EQ(suite.parameters[2].place, "suite.toml:33: parameters.threads");
+  EXPECT_EQ(suite.parameters[2].place, "suite.toml:42: parameters.threads");
 }
 
 TEST(Suite, ARangeReachesItsEndAndNoFurther) {
@@ -138,7 +156,7 @@ TEST(Suite, VariantsHaveWhatTheyState) {
   EXPECT_THAT(suite.variants[1].command, ElementsAre("./new", "{size}"));
   EXPECT_EQ(suite.variants[2].builtin, "diffusion/roll-add");
   EXPECT_THAT(suite.variants[2].command, IsEmpty());
-  EXPECT_EQ(suite.variants[2].place, "suite.toml:50: variant[2]");
+  EXPECT_EQ(suite.variants[2].place, "suite.toml:59: variant[2]");
 }
 
 TEST(Suite, WhatIsNotSaidIsEmpty) {
@@ -146,7 +164,8 @@ TEST(Suite, WhatIsNotSaidIsEmpty) {
   EXPECT_EQ(suite.plan, PlanRequest{});
   EXPECT_EQ(suite.surroundings, SuiteSurroundings{});
   EXPECT_FALSE(suite.region || suite.events || suite.baseline || suite.again || suite.tolerance || suite.confidence ||
-               suite.machine || suite.source);
+               suite.machine || suite.source || suite.interleave || suite.scale || suite.backend || suite.split ||
+               suite.multiplex || suite.input || suite.timeout || suite.ignore_failure);
 }
 
 // What a suite is complained about.
@@ -176,6 +195,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(Slip{"[[variant]]\ncommand = 'a'\n\n[[variant]]\nname = 'b'\ncomand = 'b'",
                            ":6: variant[1].comand: there is no such key; did you mean 'command'?"},
                       Slip{"tittle = 'a'", ":1: tittle: there is no such key; did you mean 'title'?"},
+                      Slip{"asrl = 'off'", ":1: asrl: there is no such key; did you mean 'aslr'?"},
                       Slip{"\nwibble = 1", ":2: wibble: there is no such key"},
                       Slip{"workload = 'w'\n[simulation]\nmashine = 'book'",
                            ":3: simulation.mashine: there is no such key; did you mean 'machine'?"},
@@ -190,28 +210,32 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     OfValues, SuiteSlips,
-    ::testing::Values(Slip{"title = 3", ":1: title: is no text: write it in quotes"},
-                      Slip{"title = \"a\\u0000b\"", ":1: title: holds a NUL, which ends every text of a command line"},
-                      Slip{"workload = ''", ":1: workload: is empty"},
-                      Slip{"region = 1", ":1: region: is neither true nor false"},
-                      Slip{"rounds = 0", ":1: rounds: is no whole number from 1 to 1000000"},
-                      Slip{"rounds = 1.5", ":1: rounds: is no whole number from 1 to 1000000"},
-                      Slip{"warm_up = -1", ":1: warm_up: is no whole number from 0 to 1000000"},
-                      Slip{"duration = 0", ":1: duration: is no number between 0 and 1e+09"},
-                      Slip{"duration = nan", ":1: duration: is no number between 0 and 1e+09"},
-                      Slip{"tolerance = '1 %'", ":1: tolerance: is no number between 0 and 1"},
-                      Slip{"confidence = 0.4", ":1: confidence: is no number between 0.5 and 1"},
-                      Slip{"order = 'random'", ":1: order: 'random' is none of balanced, sequential"},
-                      Slip{"simulation.source = 'pmu'", ":1: simulation.source: 'pmu' is none of auto, sim, measured"},
-                      Slip{"seed = 0", ":1: seed: is no whole number from 1 to 9007199254740991"},
-                      Slip{"events = []", ":1: events: is empty: name an event, or leave the key away"},
-                      Slip{"expectations = 'a < b'", ":1: expectations: is no list: write it in [ ]"},
-                      Slip{"environment = ['A=1']", ":1: environment: is no table"},
-                      Slip{"environment = { 'A=B' = 1 }", ":1: environment.A=B: cannot be the name of a variable"},
-                      Slip{
-                          "environment = { A = 0.5 }",
-                          ":1: environment.A: is neither a text nor a whole number, true or false: write it in quotes"},
-                      Slip{"simulation = 'book'", ":1: simulation: is no table"}));
+    ::testing::Values(
+        Slip{"title = 3", ":1: title: is no text: write it in quotes"},
+        Slip{"title = \"a\\u0000b\"", ":1: title: holds a NUL, which ends every text of a command line"},
+        Slip{"workload = ''", ":1: workload: is empty"}, Slip{"region = 1", ":1: region: is neither true nor false"},
+        Slip{"rounds = 0", ":1: rounds: is no whole number from 1 to 1000000"},
+        Slip{"rounds = 1.5", ":1: rounds: is no whole number from 1 to 1000000"},
+        Slip{"warm_up = -1", ":1: warm_up: is no whole number from 0 to 1000000"},
+        Slip{"duration = 0", ":1: duration: is no number between 0 and 1e+09"},
+        Slip{"duration = nan", ":1: duration: is no number between 0 and 1e+09"},
+        Slip{"tolerance = '1 %'", ":1: tolerance: is no number from 0 to 1"},
+        Slip{"confidence = 0.4", ":1: confidence: is no number from 0.5 to 0.999999"},
+        Slip{"aslr = true", ":1: aslr: is no text: write it in quotes"},
+        Slip{"aslr = 'of'", ":1: aslr: 'of' is none of on, off"},
+        Slip{"backend = 'linux'", ":1: backend: 'linux' is none of auto, perf, papi"},
+        Slip{"timeout = 0", ":1: timeout: is no number between 0 and 1e+09"}, Slip{"input = ''", ":1: input: is empty"},
+        Slip{"simulation.interleave = 0", ":1: simulation.interleave: is no whole number from 1 to 100000"},
+        Slip{"order = 'random'", ":1: order: 'random' is none of balanced, sequential"},
+        Slip{"simulation.source = 'pmu'", ":1: simulation.source: 'pmu' is none of auto, sim, measured"},
+        Slip{"seed = 0", ":1: seed: is no whole number from 1 to 9007199254740991"},
+        Slip{"events = []", ":1: events: is empty: name an event, or leave the key away"},
+        Slip{"expectations = 'a < b'", ":1: expectations: is no list: write it in [ ]"},
+        Slip{"environment = ['A=1']", ":1: environment: is no table"},
+        Slip{"environment = { 'A=B' = 1 }", ":1: environment.A=B: cannot be the name of a variable"},
+        Slip{"environment = { A = 0.5 }",
+             ":1: environment.A: is neither a text nor a whole number, true or false: write it in quotes"},
+        Slip{"simulation = 'book'", ":1: simulation: is no table"}));
 
 INSTANTIATE_TEST_SUITE_P(
     OfVariants, SuiteSlips,
