@@ -2,11 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <fstream>
-#include <sstream>
-#include <system_error>
 
 #include "cli/accepted.hpp"
 #include "cli/exit_status.hpp"
@@ -15,31 +11,12 @@
 #include "counters/nearest.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/results_file.hpp"
+#include "experiment/text_file.hpp"
 #include "importers/formats.hpp"
 #include "importers/join.hpp"
 
 namespace countercheck {
 namespace {
-
-constexpr std::size_t kMostBytes = std::size_t{16} << 20;
-
-std::string read_text(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) {
-    throw UserError(Trouble::file,
-                    fmt::format("'{}' cannot be read: {}", path, std::generic_category().message(errno)));
-  }
-  std::string text;
-  std::string part(1 << 16, '\0');
-  while (stream.read(part.data(), static_cast<std::streamsize>(part.size())), stream.gcount() > 0) {
-    text.append(part, 0, static_cast<std::size_t>(stream.gcount()));
-    if (text.size() > kMostBytes) {
-      throw UserError(Trouble::file, fmt::format("'{}' is larger than the 16 MiB that an import may be", path));
-    }
-  }
-  if (stream.bad()) throw UserError(Trouble::file, fmt::format("'{}' cannot be read: it may be a folder", path));
-  return text;
-}
 
 class Import : public Subcommand {
  public:
@@ -80,7 +57,7 @@ class Import : public Subcommand {
 
  private:
   Imported read(const std::string& path) const {
-    const std::string text = read_text(path);
+    const std::string text = read_text_file(path, "file", kMostImported);
     const ImportFormat* format = recognise(text);
     for (const ImportFormat& known : import_formats()) {
       if (known.name == format_) format = &known;

@@ -85,7 +85,7 @@ class Verify : public Subcommand {
   }
 
   static bool check_report(const std::string& report, const Experiment& experiment, std::vector<std::string>& lines) {
-    const ReportCheck check = check_saved_report(experiment, read_text_file(report, "report"));
+    const ReportCheck check = check_saved_report(experiment, read_text_file(report, "report", kMostReport));
     const std::string twice =
         check.recounted == 0 ? "" : fmt::format(", {} of them worked out a second way", check.recounted);
     lines.push_back(

@@ -105,7 +105,7 @@ Experiment results_from(const std::string& text, const std::string& name) {
 }
 
 std::string results_text(const std::string& path) {
-  return read_text_file(path, "results file");
+  return read_text_file(path, "results file", kMostResults);
 }
 
 Experiment read_results(const std::string& path) {

@@ -6,14 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <system_error>
 
 #include "counters/user_error.hpp"
 #include "experiment/command_words.hpp"
 #include "experiment/ending.hpp"
+#include "experiment/text_file.hpp"
 #include "experiment/toml_depth.hpp"
 #include "experiment/toml_node.hpp"
 
@@ -327,20 +325,7 @@ Suite parse_suite(std::string_view text, const std::string& name) {
 }
 
 Suite read_suite(const std::string& path) {
-  const auto give_up = [&](int error) {
-    throw UserError(Trouble::file,
-                    fmt::format("the suite '{}' cannot be read: {}", path, std::generic_category().message(error)));
-  };
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) give_up(EISDIR);
-  std::ifstream file(path, std::ios::binary);
-  if (!file) give_up(errno);
-  // One byte more than is allowed tells a larger file, a pipe without end included.
-  std::string text(kGreatestSuite + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) give_up(EIO);
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  Suite suite = parse_suite(text, path);
+  Suite suite = parse_suite(read_text_file(path, "suite", kGreatestSuite), path);
   suite.folder = std::filesystem::path(path).parent_path();
   return suite;
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -10,6 +9,7 @@
 #include "counters/shipped_folder.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/json_node.hpp"
+#include "experiment/text_file.hpp"
 
 namespace countercheck {
 
@@ -128,10 +128,10 @@ fs::path book_file() {
 }
 
 Book read_book(const fs::path& file) {
-  std::ifstream stream(file);
-  if (!stream) throw UserError(Trouble::file, fmt::format("{} cannot be read", file.string()));
+  constexpr std::size_t kMost = std::size_t{1} << 20;
+  const std::string text = read_text_file(file, "file of the book", kMost);
   try {
-    return book_from(JsonNode(nlohmann::json::parse(stream), ""));
+    return book_from(JsonNode(nlohmann::json::parse(text), ""));
   } catch (const std::exception& error) {
     throw UserError(Trouble::file, fmt::format("{}: {}; install countercheck whole", file.string(), error.what()));
   }

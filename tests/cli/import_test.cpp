@@ -114,8 +114,13 @@ TEST(Import, MistakesAreNamed) {
   EXPECT_EQ(complaint(times, {"--name", "old,new", "--baseline", "odl"}, 3),
             "countercheck: --baseline: there is no 'odl' among what was imported (did you mean old?)\n");
   EXPECT_EQ(countercheck_with({"import", folder / "nowhere"}).err,
-            "countercheck: '" + (folder / "nowhere") + "' cannot be read: No such file or directory\n");
-  EXPECT_EQ(countercheck_with({"import", folder.path()}).status, 4) << "a folder";
+            "countercheck: the file '" + (folder / "nowhere") + "' cannot be read: No such file or directory\n");
+  EXPECT_EQ(complaint("", {}, 4), "countercheck: the file '" + (folder / "file") + "' is empty\n");
+  EXPECT_EQ(complaint(std::string(3, '\0'), {}, 4),
+            "countercheck: the file '" + (folder / "file") + "' is no text: byte 1 of it is 0\n");
+  const Output of_folder = countercheck_with({"import", folder.path()});
+  EXPECT_EQ(of_folder.status, 4);
+  EXPECT_EQ(of_folder.err, "countercheck: the file '" + folder.path() + "' is a folder: name a file\n");
 }
 
 }  // namespace

@@ -36,14 +36,16 @@ TEST(Report, FilesThatAreNoneAreSaid) {
     return output.err;
   };
   const std::string file = "countercheck: '" + (folder / "file") + "' is not a results file";
-  EXPECT_EQ(complaint(""), file + ": it is no whole JSON (at byte 1)\n");
+  EXPECT_EQ(complaint(""), "countercheck: the results file '" + (folder / "file") + "' is empty\n");
   EXPECT_EQ(complaint("{\"format\":\"countercheck results\",\"schema\":"),
             file + ": it is no whole JSON (at byte 43)\n");
   EXPECT_EQ(complaint("[1,2]"), file + " that this countercheck can read: the file: holds no countercheck results\n");
   EXPECT_EQ(
       countercheck_with({"report", folder / "nowhere"}).err,
       "countercheck: the results file '" + (folder / "nowhere") + "' cannot be read: No such file or directory\n");
-  EXPECT_EQ(countercheck_with({"report", folder.path()}).status, 4) << "a folder";
+  const Output of_folder = countercheck_with({"report", folder.path()});
+  EXPECT_EQ(of_folder.status, 4);
+  EXPECT_EQ(of_folder.err, "countercheck: the results file '" + folder.path() + "' is a folder: name a file\n");
 }
 
 }  // namespace

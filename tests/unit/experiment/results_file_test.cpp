@@ -243,7 +243,8 @@ TEST_F(ResultsFileTest, BytesThatAreNoUtf8LoseNoSample) {
 
 TEST_F(ResultsFileTest, BrokenFilesAreNamedWithThePlace) {
   const std::string begin = "'" + path_ + "' is not a results file that this countercheck can read: ";
-  EXPECT_EQ(complaint(""), "'" + path_ + "' is not a results file: it is no whole JSON (at byte 1)");
+  EXPECT_EQ(complaint(""), "the results file '" + path_ + "' is empty");
+  EXPECT_EQ(complaint("{"), "'" + path_ + "' is not a results file: it is no whole JSON (at byte 2)");
   EXPECT_EQ(complaint("[]"), begin + "the file: holds no countercheck results");
   EXPECT_EQ(complaint("{\"format\":3}"), begin + "format: is no text");
 

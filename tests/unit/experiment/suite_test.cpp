@@ -346,7 +346,9 @@ TEST(Suite, AFileThatCannotBeReadIsTold) {
   };
   EXPECT_EQ(reading("/nowhere/suite.toml"),
             "the suite '/nowhere/suite.toml' cannot be read: No such file or directory");
-  EXPECT_EQ(reading("/"), "the suite '/' cannot be read: Is a directory");
+  EXPECT_EQ(reading("/dev/zero"),
+            "the suite '/dev/zero' is larger than 1 MiB, which is the most that one may be: is it another file?");
+  EXPECT_EQ(reading("/"), "the suite '/' is a folder: name a file");
 }
 
 }  // namespace
