@@ -124,10 +124,20 @@ std::vector<std::string> command_of(const Found& found, const SuiteValues& value
   return words;
 }
 
+// As command_of() has checked them.
+unsigned threads_of(const Found& found, const SuiteValues& values) {
+  const std::string* const stated = values.value("threads");
+  return static_cast<unsigned>(number_from(stated ? *stated : usual("threads", found.family)).value_or(1));
+}
+
 Variant variant_from(const Found& found, const SuiteValues& values) {
   Variant variant{.scheme = found.row.scheme, .stresses = found.row.stresses, .command = command_of(found, values, "")};
   const std::string* const stated = values.value("iterations");
   const auto steps = number_from(stated ? *stated : usual("iterations", found.family));
+  variant.threads = found.row.threads ? threads_of(found, values) : 1;
+  // In the environment too: the program would otherwise have to start itself again to be heard by OpenMP.
+  const std::string* const passive = values.value("passive_wait");
+  if (found.row.schedule && passive && *passive == "true") variant.environment = {"OMP_WAIT_POLICY=passive"};
   if (found.family.steps_alike && steps && *steps > kSimulatedSteps) {
     variant.simulated = ShortRun{command_of(found, values, std::to_string(kSimulatedSteps)), kSimulatedSteps, *steps};
   }

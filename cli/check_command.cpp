@@ -89,6 +89,7 @@ class Check : public Subcommand {
     app()->add_option("--run", run_, "The command that is measured there, in quotes");
     app()->add_option("--suite", suite_file_, "A suite (TOML) whose variants are measured there, in place of --run");
     app()->add_flag("--region", region_, "Count only the region that both sides mark");
+    declare_threads(*app(), threads_);
     terms_.declare(*app());
     expecting_.declare(*app());
     app()
@@ -229,6 +230,7 @@ class Check : public Subcommand {
       for (std::size_t at = 0; at < measured.size(); ++at) {
         experiment.variants.push_back(made[at].variants[variant]);
         experiment.variants.back().name = kNames[measured[at]];
+        if (threads_ > 0) experiment.variants.back().threads = threads_;
       }
     }
     if (terms_.again.value_or(true) && measured.size() == 2) measure_baseline_again(experiment);
@@ -279,7 +281,9 @@ class Check : public Subcommand {
   std::string run_;
   std::string suite_file_;
   Suite suite_{};
+  std::vector<std::string> built_in_;  // variants of the suite that are left out
   std::vector<std::string> on_;
+  unsigned threads_ = 0;
   bool region_ = false;
   bool across_machines_ = false;
 };

@@ -26,6 +26,7 @@ class Compare : public Subcommand {
     app()
         ->add_option("--name", names_, "What to call them, separated by commas (default: made of what differs)")
         ->delimiter(',');
+    declare_threads(*app(), threads_);
     expecting_.declare(*app());
     app()->add_flag("--region", region_, "Count only between the marks of the programs (countercheck/region.h)");
     app()->footer(
@@ -46,6 +47,7 @@ class Compare : public Subcommand {
                                                   names_.size(), names_.size() == 1 ? "" : "s", commands_.size()));
     }
     Suite suite{.place = "compare", .region = region_};
+    if (threads_ > 0) suite.surroundings.threads = std::to_string(threads_);
     suite.expectations = expecting_.texts;
     for (std::size_t at = 0; at < commands_.size(); ++at) {
       SuiteVariant variant{.place = fmt::format("command {}", at + 1)};
@@ -93,6 +95,7 @@ class Compare : public Subcommand {
   TermsChoice terms_;
   std::vector<std::string> commands_;
   std::vector<std::string> names_;
+  unsigned threads_ = 0;
   bool region_ = false;
 };
 

@@ -120,7 +120,7 @@ Measuring::Measuring(CLI::App& app, unsigned rounds, Reporting reporting) : roun
   app.add_option("--backend", backend_,
                  "auto: the kernel counts, PAPI what only PAPI knows; perf: the kernel alone; papi: PAPI, whatever it "
                  "can")
-      ->check(one_of({"auto", "perf", "papi"}).description(""))
+      ->check(one_of({"auto", "papi", "perf"}).description(""))
       ->type_name("auto|perf|papi")
       ->default_str("auto");
   app.add_flag("--split", split_, "Count every hardware event twice, in user mode (:u) and in the kernel (:k)");

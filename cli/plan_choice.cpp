@@ -6,6 +6,7 @@
 
 #include "cli/accepted.hpp"
 #include "experiment/ending.hpp"
+#include "experiment/suite.hpp"
 
 namespace countercheck {
 
@@ -32,8 +33,8 @@ void PlanChoice::declare(CLI::App& app, unsigned rounds) {
       "Stop as soon as every variant is judged by its time; takes at most 100 rounds unless -r or --duration says "
       "more");
   app.add_option("--layouts", request.layouts,
-                 "Spread the rounds over so many memory layouts (size of the environment, place of arrays), drawn by "
-                 "the seed, with --aslr off: does a variant stay better in all of them?")
+                 "Spread the rounds over so many memory layouts (places of stack, heap and mappings), drawn by the "
+                 "seed, with --aslr off: does a variant stay better in all of them?")
       ->check(between(1U, 10'000U));
   app.add_option("--cpus", request.cpus,
                  "Bind every sample to these CPUs, as in 2-3,8; auto: a CPU for each thread, or one of each core, SMT "
@@ -42,6 +43,14 @@ void PlanChoice::declare(CLI::App& app, unsigned rounds) {
          "--aslr", [this](const std::string& word) { request.randomised = word == "on"; },
          "on (default), off: whether the kernel chooses at random where a program's memory lies")
       ->check(one_of({"on", "off"}));
+}
+
+void declare_threads(CLI::App& app, unsigned& threads) {
+  app.add_option(
+         "--threads", threads,
+         "That each command runs at once, as it was told itself: --cpus auto binds to so many CPUs, and more than "
+         "there are is noted")
+      ->check(between(1U, kMostThreads));
 }
 
 }  // namespace countercheck

@@ -14,4 +14,7 @@ struct PlanChoice {
   void declare(CLI::App& app, unsigned rounds);
 };
 
+// --threads, for commands whose number of threads nobody else tells; 0: not said.
+void declare_threads(CLI::App& app, unsigned& threads);
+
 }  // namespace countercheck

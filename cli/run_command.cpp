@@ -81,7 +81,6 @@ class Run : public Subcommand {
       return kSuccess;
     }
     measuring_.take_from(suite);
-    suite.plan.threads = team_of(suite, families_);
     return measuring_.measure(std::move(experiment), suite.plan);
   }
 

@@ -15,6 +15,7 @@ class Stat : public Subcommand {
       : Subcommand(parent.add_subcommand("stat", "Count what one command does, in the manner of perf stat")),
         measuring_(*app(), 1) {
     app()->add_flag("--region", region_, "Count only between the marks of the program (countercheck/region.h)");
+    declare_threads(*app(), threads_);
     app()->prefix_command();
     app()->footer(
         "The command follows, best after --:\n"
@@ -37,12 +38,13 @@ class Stat : public Subcommand {
     Experiment experiment{.kind = Kind::stat,
                           .title = command_line(words),
                           .region = region_,
-                          .variants = {Variant{.name = words.front(), .command = words}}};
+                          .variants = {Variant{.name = words.front(), .command = words, .threads = threads_}}};
     return measuring_.measure(std::move(experiment));
   }
 
  private:
   Measuring measuring_;
+  unsigned threads_ = 0;
   bool region_ = false;
 };
 

@@ -10,7 +10,6 @@
 #include "counters/nearest.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/again.hpp"
-#include "experiment/machine.hpp"
 #include "experiment/suite_variants.hpp"
 
 namespace countercheck {
@@ -41,41 +40,7 @@ std::size_t baseline_of(const Suite& suite) {
   return static_cast<std::size_t>(found - names.begin());
 }
 
-// The largest team that a point asks for.
-unsigned threads_of(const Suite& suite, const WorkloadFamily& family) {
-  unsigned most = 0;
-  bool stated = false;
-  for (const SuiteParameter& parameter : suite.parameters) {
-    if (parameter.name != "threads") continue;
-    stated = true;
-    for (const std::string& value : parameter.values) {
-      most = std::max(most, static_cast<unsigned>(std::strtoul(value.c_str(), nullptr, 10)));
-    }
-  }
-  return stated ? most : family.threads;
-}
-
-bool waits_passively(const Suite& suite) {
-  return std::any_of(suite.parameters.begin(), suite.parameters.end(), [](const SuiteParameter& parameter) {
-    return parameter.name == "passive_wait" && parameter.values.front() == "true";
-  });
-}
-
-// A team larger than its CPUs spins at its barriers: its counts and times are not those of the work.
-void note_large_team(unsigned threads, bool passive, std::vector<std::string>& notes) {
-  const unsigned cpus = cpus_allowed();
-  if (threads <= cpus) return;
-  notes.push_back(
-      fmt::format("{} threads share {} CPU{}: they wait for each other, and what they do while they wait is counted{}",
-                  threads, cpus, cpus == 1 ? "" : "s", passive ? "" : "; --passive-wait lets them sleep instead"));
-}
-
 }  // namespace
-
-std::optional<unsigned> team_of(const Suite& suite, const std::vector<WorkloadFamily>& families) {
-  const WorkloadFamily* const family = only_family(suite, families);
-  return family ? std::optional(threads_of(suite, *family)) : std::nullopt;
-}
 
 Experiment experiment_of(const Suite& suite, const std::vector<WorkloadFamily>& families) {
   const auto is_builtin = [](const SuiteVariant& variant) { return !variant.builtin.empty(); };
@@ -92,7 +57,6 @@ Experiment experiment_of(const Suite& suite, const std::vector<WorkloadFamily>& 
   if (suite.tolerance) experiment.terms.tolerance = *suite.tolerance;
   if (suite.confidence) experiment.terms.confidence = *suite.confidence;
   experiment.terms.expectations = suite.expectations;
-  if (family) note_large_team(threads_of(suite, *family), waits_passively(suite), experiment.notes);
   return experiment;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "cli/workload_catalogue.hpp"
@@ -12,8 +11,5 @@ namespace countercheck {
 // What a suite asks to be run: everything but how it is measured. All of its variants have names. `families` are looked
 // at where it has built-in ones. Throws UserError, with the place, for what cannot be.
 Experiment experiment_of(const Suite& suite, const std::vector<WorkloadFamily>& families);
-
-// The threads of the largest team that a point of a built-in job asks for; empty where the commands are not ours.
-std::optional<unsigned> team_of(const Suite& suite, const std::vector<WorkloadFamily>& families);
 
 }  // namespace countercheck

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <random>
 
 #include "counters/user_error.hpp"
@@ -33,6 +34,27 @@ std::uint64_t drawn_seed() {
   return std::max<std::uint64_t>(1, device() & 0xffff'ffff);
 }
 
+// Whether this says how OpenMP's threads wait.
+bool names_wait_policy(const std::vector<std::string>& environment) {
+  return std::any_of(environment.begin(), environment.end(),
+                     [](const std::string& variable) { return variable.starts_with("OMP_WAIT_POLICY="); });
+}
+
+// A team larger than its CPUs spins at its barriers: its counts and times are not those of the work.
+void note_crowding(Experiment& experiment, std::size_t cpus, const std::string& bound_by) {
+  const auto crowded = [&](const Variant& variant) { return variant.threads > cpus; };
+  const auto heedless = [&](const Variant& variant) {
+    return crowded(variant) && !names_wait_policy(variant.environment) && !std::getenv("OMP_WAIT_POLICY");
+  };
+  const auto& variants = experiment.variants;
+  if (std::none_of(variants.begin(), variants.end(), crowded)) return;
+  const bool may_spin = std::any_of(variants.begin(), variants.end(), heedless);
+  experiment.notes.push_back(fmt::format(
+      "{} threads share {} CPU{}{}: they wait for each other, and what they do while they wait is counted{}",
+      *largest_team(variants), cpus, cpus == 1 ? "" : "s", bound_by,
+      may_spin ? "; those of OpenMP sleep instead with OMP_WAIT_POLICY=passive" : ""));
+}
+
 }  // namespace
 
 PlanRequest PlanRequest::or_else(const PlanRequest& other) const {
@@ -46,7 +68,6 @@ PlanRequest PlanRequest::or_else(const PlanRequest& other) const {
   fill(both.stops_early, other.stops_early);
   fill(both.cpus, other.cpus);
   fill(both.randomised, other.randomised);
-  fill(both.threads, other.threads);
   return both;
 }
 
@@ -67,20 +88,21 @@ void settle_plan(Experiment& experiment, const PlanRequest& request, unsigned ro
   }
 }
 
+std::optional<unsigned> largest_team(const std::vector<Variant>& variants) {
+  unsigned most = 0;
+  for (const Variant& variant : variants) most = std::max(most, variant.threads);
+  return most > 0 ? std::optional(most) : std::nullopt;
+}
+
 void settle_place(Experiment& experiment, const PlanRequest& request, LaunchSettings& settings) {
   Plan& plan = experiment.plan;
   if (request.cpus) {
-    settings.cpus = chosen_cpus(*request.cpus, request.threads);
+    settings.cpus = chosen_cpus(*request.cpus, largest_team(experiment.variants));
     plan.cpus = cpus_text(settings.cpus);
-    const unsigned threads = request.threads.value_or(1);
-    // A team larger than all CPUs is told by who knows the team.
-    if (threads > settings.cpus.size() && threads <= allowed_cpus().size()) {
-      experiment.notes.push_back(
-          fmt::format("{} threads share {} CPU{} (--cpus {}): they wait for each other, and what they do while they "
-                      "wait is counted",
-                      threads, settings.cpus.size(), settings.cpus.size() == 1 ? "" : "s", *request.cpus));
-    }
   }
+  const std::size_t all = allowed_cpus().size();
+  const std::size_t cpus = request.cpus ? settings.cpus.size() : all;
+  note_crowding(experiment, cpus, cpus < all ? fmt::format(" (--cpus {})", *request.cpus) : "");
   if (!plan.randomised && !may_stop_randomisation()) {
     if (request.randomised) {
       throw UserError(

@@ -20,7 +20,6 @@ struct PlanRequest {
   std::optional<bool> stops_early{};
   std::optional<std::string> cpus{};
   std::optional<bool> randomised{};
-  std::optional<unsigned> threads{};  // that a sample is known to have at most: for so many CPUs, where they are chosen
 
   // This, and where it asks nothing, what `other` asks.
   PlanRequest or_else(const PlanRequest& other) const;
@@ -37,6 +36,9 @@ inline constexpr std::uint64_t kGreatestSeed = (std::uint64_t{1} << 53) - 1;
 // 1 up: 0 tells results that were taken before there was one. Layouts are perturbed by us alone, with the kernel's
 // randomisation off. Throws UserError for what cannot be had together.
 void settle_plan(Experiment& experiment, const PlanRequest& request, unsigned rounds);
+
+// The largest team that a variant is said to have; empty: nothing is said of any.
+std::optional<unsigned> largest_team(const std::vector<Variant>& variants);
 
 // Chooses the CPUs that samples are bound to, and sees whether their address space can be as the plan has it; notes
 // what can be only in part, and throws UserError for what was asked and cannot be.

@@ -101,6 +101,7 @@ struct Variant {
   std::string setup{};                     // shell commands: once before its first sample,
   std::string prepare{};                   // before each of them,
   std::string cleanup{};                   // once after its last; empty: none
+  unsigned threads = 0;                    // that it is said to run at once; 0: not told
 
   bool operator==(const Variant&) const = default;
 };

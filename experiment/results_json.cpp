@@ -142,6 +142,7 @@ json to_json(const Experiment& experiment) {
     add("setup", variant.setup);
     add("prepare", variant.prepare);
     add("cleanup", variant.cleanup);
+    if (variant.threads > 0) object["threads"] = variant.threads;
   }
   json object = {{"format", "countercheck results"},
                  {"schema", kSchema},

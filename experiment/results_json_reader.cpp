@@ -104,6 +104,7 @@ Variant variant_from(const JsonNode& node) {
   variant.setup = text("setup");
   variant.prepare = text("prepare");
   variant.cleanup = text("cleanup");
+  if (node.has("threads")) variant.threads = node.at("threads").whole<unsigned>();
   return variant;
 }
 

@@ -64,12 +64,13 @@ std::vector<std::string> variables(const TomlNode& table) {
   return all;
 }
 
-constexpr std::array<Key<SuiteSurroundings>, 5> kSurroundings = {{
+constexpr std::array<Key<SuiteSurroundings>, 6> kSurroundings = {{
     {"environment", [](const TomlNode& value, SuiteSurroundings& it) { it.environment = variables(value); }},
     {"folder", [](const TomlNode& value, SuiteSurroundings& it) { it.folder = named_text(value); }},
     {"setup", [](const TomlNode& value, SuiteSurroundings& it) { it.setup = value.text(); }},
     {"prepare", [](const TomlNode& value, SuiteSurroundings& it) { it.prepare = value.text(); }},
     {"cleanup", [](const TomlNode& value, SuiteSurroundings& it) { it.cleanup = value.text(); }},
+    {"threads", [](const TomlNode& value, SuiteSurroundings& it) { it.threads = value.scalar(); }},
 }};
 
 std::vector<std::string> words_of(const TomlNode& node) {
@@ -104,6 +105,9 @@ SuiteVariant variant_from(const TomlNode& table) {
   if (variant.command.empty() == variant.builtin.empty()) {
     table.complain(variant.command.empty() ? "needs a command, or the builtin that it is"
                                            : "has a command and a builtin: it can be one of them only");
+  }
+  if (!variant.builtin.empty() && !variant.surroundings.threads.empty()) {
+    table.complain("is built in, and has so many threads as the parameter 'threads' says: set that");
   }
   return variant;
 }

@@ -19,6 +19,7 @@ struct SuiteSurroundings {
   std::string setup{};                     // shell commands, as in Variant
   std::string prepare{};
   std::string cleanup{};
+  std::string threads{};  // a number when filled in: how many a command runs at once
 
   bool operator==(const SuiteSurroundings&) const = default;
 };
@@ -79,6 +80,7 @@ inline constexpr std::size_t kGreatestSuite = std::size_t{1} << 20;   // bytes o
 inline constexpr std::size_t kMostVariants = 10'000;                  // of all points together
 inline constexpr std::size_t kMostSuiteText = std::size_t{16} << 20;  // bytes of all their commands together
 inline constexpr unsigned kGreatestInterleave = 100'000;
+inline constexpr unsigned kMostThreads = 1'000'000;
 
 // Reads a suite from its text; `name` is that of the file, for complaints. Throws UserError, with the line and the key,
 // for what is no TOML, for a key that is not known and for a value that cannot be.

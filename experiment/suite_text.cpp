@@ -79,6 +79,7 @@ class Writer {
     text("setup", all.setup);
     text("prepare", all.prepare);
     text("cleanup", all.cleanup);
+    if (!all.threads.empty()) line("threads", scalar(all.threads));
   }
   void line(std::string_view name, const std::string& value) { out_ << name << " = " << value << '\n'; }
   void table(const char* head) { out_ << '\n' << head << '\n'; }

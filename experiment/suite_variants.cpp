@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <utility>
 
@@ -106,10 +107,23 @@ SuiteSurroundings merged(const SuiteSurroundings& all, const SuiteSurroundings& 
     both.environment.push_back(variable);
   }
   for (auto text : {&SuiteSurroundings::folder, &SuiteSurroundings::setup, &SuiteSurroundings::prepare,
-                    &SuiteSurroundings::cleanup}) {
+                    &SuiteSurroundings::cleanup, &SuiteSurroundings::threads}) {
     if ((own.*text).empty()) both.*text = all.*text;
   }
   return both;
+}
+
+// How many threads a command has that says so, or whose suite has a parameter that is called so; 0: not told.
+unsigned threads_of(const std::string& said, const SuiteVariant& variant, const SuiteValues& values) {
+  const SuiteParameter* const parameter = said.empty() ? values.parameter("threads") : nullptr;
+  const std::string& text = parameter ? values.at(*parameter) : said;
+  unsigned threads = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
+  const bool is_number = error == std::errc() && end == text.data() + text.size();
+  if (is_number && threads >= 1 && threads <= kMostThreads) return threads;
+  // What a parameter of that name means may be something else.
+  if (said.empty()) return 0;
+  complain(variant.place, fmt::format("threads: '{}' is no whole number from 1 to {}", said, kMostThreads));
 }
 
 Variant variant_at(const SuiteVariant& variant, const Suite& suite, const Builtins& builtins, const SuiteValues& values,
@@ -131,6 +145,7 @@ Variant variant_at(const SuiteVariant& variant, const Suite& suite, const Builti
   made.setup = fill(surroundings.setup);
   made.prepare = fill(surroundings.prepare);
   made.cleanup = fill(surroundings.cleanup);
+  if (variant.builtin.empty()) made.threads = threads_of(fill(surroundings.threads), variant, values);
   return made;
 }
 
@@ -148,6 +163,10 @@ const std::string* SuiteValues::value(std::string_view name) const {
   return entry->second.value;
 }
 
+const std::string& SuiteValues::at(const SuiteParameter& parameter) const {
+  return *entries_.find(parameter.name)->second.value;
+}
+
 std::vector<std::string> SuiteValues::names() const {
   std::vector<std::string> all;
   for (const auto& [name, entry] : entries_) all.push_back(name);
@@ -156,6 +175,18 @@ std::vector<std::string> SuiteValues::names() const {
 
 void SuiteValues::set(const SuiteParameter& parameter, const std::string& value) {
   entries_[parameter.name] = {&parameter, &value};
+}
+
+bool mentions(const Suite& suite, std::string_view parameter) {
+  const std::string placeholder = fmt::format("{{{}}}", parameter);
+  const auto has = [&](const std::string& text) { return text.find(placeholder) != std::string::npos; };
+  const auto any = [&](const std::vector<std::string>& texts) { return std::any_of(texts.begin(), texts.end(), has); };
+  const auto around = [&](const SuiteSurroundings& it) {
+    return any(it.environment) || any({it.folder, it.setup, it.prepare, it.cleanup, it.threads});
+  };
+  return around(suite.surroundings) ||
+         std::any_of(suite.variants.begin(), suite.variants.end(),
+                     [&](const SuiteVariant& variant) { return any(variant.command) || around(variant.surroundings); });
 }
 
 std::string without_placeholders(std::string_view text) {

@@ -17,6 +17,8 @@ class SuiteValues {
   // Null where the suite has no such parameter.
   const SuiteParameter* parameter(std::string_view name) const;
   const std::string* value(std::string_view name) const;
+  // The value of one of them, which is not asked for by that.
+  const std::string& at(const SuiteParameter& parameter) const;
   std::vector<std::string> names() const;
   bool asked_for(std::string_view name) const { return asked_.contains(name); }
 
@@ -41,6 +43,9 @@ void name_variants(Suite& suite);
 // parameter changing fastest; at each point all variants, in their order. Throws UserError, with the place, for a
 // placeholder that is no parameter's, for a parameter that nothing uses, and for more than can be run.
 std::vector<Variant> variants_of(const Suite& suite, const Builtins& builtins);
+
+// Whether a text of the suite has a placeholder for it.
+bool mentions(const Suite& suite, std::string_view parameter);
 
 // A text in which nothing is a placeholder.
 std::string without_placeholders(std::string_view text);

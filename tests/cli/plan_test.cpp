@@ -119,9 +119,41 @@ TEST(PlannedRun, AutoBindsToOneCpuForEachThread) {
 TEST(PlannedRun, ATeamLargerThanItsBindingIsTold) {
   const auto allowed = allowed_cpus();
   if (allowed.size() < 2) GTEST_SKIP() << "one CPU";
-  EXPECT_THAT(results_of({"-r", "1", "--cpus", std::to_string(allowed[0]), "--threads", "2"}).notes,
-              Contains("2 threads share 1 CPU (--cpus " + std::to_string(allowed[0]) +
-                       "): they wait for each other, and what they do while they wait is counted"));
+  const std::string first = std::to_string(allowed[0]);
+  const std::string sentence = "2 threads share 1 CPU (--cpus " + first +
+                               "): they wait for each other, and what they do while they wait is counted";
+  const Words bound = {"-r", "1", "--cpus", first, "--threads", "2"};
+  EXPECT_THAT(results_of(bound).notes, Not(Contains(HasSubstr("threads share")))) << "none of them has threads";
+  Words team = bound;
+  team.insert(team.end(), {"--variants", "openmp"});
+  EXPECT_THAT(results_of(team).notes,
+              Contains(sentence + "; those of OpenMP sleep instead with OMP_WAIT_POLICY=passive"));
+  team.push_back("--passive-wait");
+  EXPECT_THAT(results_of(team).notes, Contains(sentence));
+}
+
+TEST(PlannedRun, CommandsAreBoundToAsManyCpusAsTheyAreSaidToHaveThreads) {
+  const TemporaryFolder folder;
+  const auto plan_of = [&](Words words) {
+    words.insert(words.end(), {"--source", "measured", "-e", "page-faults", "-r", "1", "--cpus", "auto", "-q", "-o",
+                               folder / "results.json"});
+    if (words.front() == "stat") words.insert(words.end(), {"--", "true"});
+    const Output output = countercheck_with(words);
+    EXPECT_EQ(output.status, 0) << output.err;
+    return read_results(folder / "results.json").plan;
+  };
+  const auto cpus = [&](unsigned threads) { return cpus_text(chosen_cpus("auto", threads)); };
+  EXPECT_EQ(plan_of({"compare", "true", "true a", "--threads", "1"}).cpus, cpus(1));
+  EXPECT_EQ(plan_of({"compare", "true", "true a", "--threads", "2"}).cpus, cpus(2));
+  EXPECT_EQ(plan_of({"stat", "--threads", "1"}).cpus, cpus(1));
+  write_file(folder / "suite.toml",
+             "[[variant]]\ncommand = 'true'\n[[variant]]\ncommand = 'true {threads}'\n[parameters]\nthreads = [1, 2]");
+  EXPECT_EQ(plan_of({"run", folder / "suite.toml"}).cpus, cpus(2));
+  EXPECT_EQ(read_results(folder / "results.json").variants[3].threads, 2u);
+  const std::string many = std::to_string(allowed_cpus().size() + 1);
+  plan_of({"compare", "true", "true a", "--threads", many});
+  EXPECT_THAT(read_results(folder / "results.json").notes,
+              Contains(testing::StartsWith(many + " threads share " + std::to_string(allowed_cpus().size()) + " CPU")));
 }
 
 TEST(PlannedRun, LayoutsGoRoundByRoundAndAreCounted) {

@@ -174,6 +174,7 @@ TEST_F(ResultsFileTest, KeepsThePlanTheTermsAndWhatEachVariantRunsUnder) {
   variant.setup = "make data";
   variant.prepare = "sync";
   variant.cleanup = "rm data";
+  variant.threads = 12;
   Sample sample = a_sample(1);
   sample.warm_up = true;
   sample.layout = 2;

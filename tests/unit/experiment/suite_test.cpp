@@ -48,6 +48,7 @@ folder = "data"
 setup = "make {name}"
 prepare = "sync"
 cleanup = "make clean"
+threads = "{threads}"
 
 [simulation]
 machine = "book"
@@ -70,6 +71,7 @@ folder = "other"
 setup = "true"
 prepare = ""
 cleanup = "false"
+threads = 12
 
 [[variant]]
 name = "new"
@@ -104,7 +106,8 @@ TEST(Suite, EveryKeyIsRead) {
                                                    .folder = "data",
                                                    .setup = "make {name}",
                                                    .prepare = "sync",
-                                                   .cleanup = "make clean"}));
+                                                   .cleanup = "make clean",
+                                                   .threads = "{threads}"}));
   EXPECT_EQ(suite.machine, "book");
   EXPECT_EQ(suite.source, "sim");
   EXPECT_EQ(suite.interleave, 40u);
@@ -130,7 +133,7 @@ TEST(Suite, ParametersKeepTheirOrderAndRangesBecomeTheirValues) {
   EXPECT_THAT(is(2, "threads", true), ElementsAre("1", "7", "13"));
   EXPECT_THAT(is(3, "power", true), ElementsAre("3", "12", "48"));
   EXPECT_THAT(is(4, "fast", false), ElementsAre("true"));
-  EXPECT_EQ(suite.parameters[2].place, "suite.toml:42: parameters.threads");
+  EXPECT_EQ(suite.parameters[2].place, "suite.toml:43: parameters.threads");
 }
 
 TEST(Suite, ARangeReachesItsEndAndNoFurther) {
@@ -150,13 +153,15 @@ TEST(Suite, VariantsHaveWhatTheyState) {
   ASSERT_EQ(suite.variants.size(), 3u);
   EXPECT_EQ(suite.variants[0].name, "old");
   EXPECT_THAT(suite.variants[0].command, ElementsAre("./old", "data file", "{size}"));
-  EXPECT_EQ(suite.variants[0].surroundings,
-            (SuiteSurroundings{
-                .environment = {"LANG=de", "DEPTH=3"}, .folder = "other", .setup = "true", .cleanup = "false"}));
+  EXPECT_EQ(suite.variants[0].surroundings, (SuiteSurroundings{.environment = {"LANG=de", "DEPTH=3"},
+                                                               .folder = "other",
+                                                               .setup = "true",
+                                                               .cleanup = "false",
+                                                               .threads = "12"}));
   EXPECT_THAT(suite.variants[1].command, ElementsAre("./new", "{size}"));
   EXPECT_EQ(suite.variants[2].builtin, "diffusion/roll-add");
   EXPECT_THAT(suite.variants[2].command, IsEmpty());
-  EXPECT_EQ(suite.variants[2].place, "suite.toml:59: variant[2]");
+  EXPECT_EQ(suite.variants[2].place, "suite.toml:61: variant[2]");
 }
 
 TEST(Suite, WhatIsNotSaidIsEmpty) {
@@ -245,6 +250,8 @@ INSTANTIATE_TEST_SUITE_P(
         Slip{"[[variant]]\nname = 'a'", ":1: variant[0]: needs a command, or the builtin that it is"},
         Slip{"[[variant]]\ncommand = 'a'\nbuiltin = 'b'",
              ":1: variant[0]: has a command and a builtin: it can be one of them only"},
+        Slip{"[[variant]]\nbuiltin = 'a/b'\nthreads = 2",
+             ":1: variant[0]: is built in, and has so many threads as the parameter 'threads' says: set that"},
         Slip{"[[variant]]\ncommand = []", ":2: variant[0].command: is empty: give a program and its arguments"},
         Slip{"[[variant]]\nname = 'a'\ncommand = 'a'\n[[variant]]\nname = 'a'\ncommand = 'b'",
              ":4: variant[1]: the name 'a' is another variant's"},

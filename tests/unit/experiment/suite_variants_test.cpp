@@ -49,6 +49,44 @@ std::string complaint(const std::string& text) {
   return "none";
 }
 
+std::vector<unsigned> threads(const std::string& text) {
+  std::vector<unsigned> all;
+  for (const Variant& variant : variants(text)) all.push_back(variant.threads);
+  return all;
+}
+
+TEST(SuiteVariants, ThreadsAreThoseThatAreSaid) {
+  EXPECT_THAT(threads("[[variant]]\ncommand = 'a'\nthreads = 3\n[[variant]]\ncommand = 'b'"), ElementsAre(3, 0));
+  EXPECT_THAT(threads("threads = '{n}'\nparameters.n = [2, 16]\n[[variant]]\ncommand = 'a {n}'\n"
+                      "[[variant]]\ncommand = 'b'\nthreads = 1"),
+              ElementsAre(2, 1, 16, 1));
+  EXPECT_EQ(complaint("[[variant]]\ncommand = 'a'\nthreads = 0"),
+            "suite.toml:1: variant[0]: threads: '0' is no whole number from 1 to 1000000");
+  EXPECT_EQ(complaint("threads = '{n}'\nparameters.n = 'two'\n[[variant]]\ncommand = 'a'"),
+            "suite.toml:3: variant[0]: threads: 'two' is no whole number from 1 to 1000000");
+}
+
+TEST(SuiteVariants, WhatATextMentionsIsFoundWhereverItStands) {
+  for (const char* text : {"environment = { A = '{n}' }", "folder = 'x{n}'", "setup = '{n}'", "prepare = '{n}'",
+                           "cleanup = '{n}'", "threads = '{n}'"}) {
+    const std::string of_all = std::string(text) + "\n[[variant]]\ncommand = 'a'";
+    const std::string of_one = "[[variant]]\ncommand = 'a'\n" + std::string(text);
+    EXPECT_TRUE(mentions(parse_suite(of_all, "s"), "n")) << text;
+    EXPECT_TRUE(mentions(parse_suite(of_one, "s"), "n")) << text;
+    EXPECT_FALSE(mentions(parse_suite(of_all, "s"), "m")) << text;
+  }
+  EXPECT_TRUE(mentions(parse_suite("[[variant]]\ncommand = 'a {n}'", "s"), "n"));
+  EXPECT_FALSE(mentions(parse_suite("[[variant]]\ncommand = 'a n {nn}'", "s"), "n"));
+}
+
+TEST(SuiteVariants, AParameterOfThatNameIsTheNumberOfThreadsWhereItCanBe) {
+  EXPECT_THAT(threads("parameters.threads = [2, 4]\n[[variant]]\ncommand = 'a {threads}'"), ElementsAre(2, 4));
+  EXPECT_THAT(threads("parameters.threads = 'many'\n[[variant]]\ncommand = 'a {threads}'"), ElementsAre(0));
+  EXPECT_THAT(threads("parameters.threads = 8\n[[variant]]\ncommand = 'a {threads}'\nthreads = 9"), ElementsAre(9));
+  EXPECT_EQ(complaint("parameters.threads = 2\n[[variant]]\ncommand = 'a'"),
+            "suite.toml:1: parameters.threads: nothing uses it: write {threads} where its value goes");
+}
+
 TEST(SuiteVariants, EveryPointHasAllOfThemAndTheLastParameterChangesFastest) {
   EXPECT_THAT(lines(variants(R"(
 [parameters]
