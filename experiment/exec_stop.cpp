@@ -8,18 +8,25 @@
 
 namespace countercheck {
 
-bool wait_for_exec_stop(pid_t child) {
+std::optional<int> wait_for_stop(pid_t child) {
   while (true) {
     siginfo_t info{};
     if (waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WSTOPPED | WNOWAIT) != 0) {
       if (errno == EINTR) continue;
-      return false;
+      return std::nullopt;
     }
-    if (info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED) return false;
+    if (info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED) return std::nullopt;
     waitid(P_PID, static_cast<id_t>(child), &info, WSTOPPED | WNOHANG);
-    if (info.si_status == SIGTRAP) return true;
+    return info.si_status;
+  }
+}
+
+bool wait_for_exec_stop(pid_t child) {
+  while (true) {
+    const auto signal = wait_for_stop(child);
+    if (!signal || *signal == SIGTRAP) return signal.has_value();
     // Somebody's signal came first: it gets it, and then the stop.
-    ptrace(PTRACE_CONT, child, nullptr, info.si_status);
+    ptrace(PTRACE_CONT, child, nullptr, *signal);
   }
 }
 

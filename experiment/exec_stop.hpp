@@ -2,7 +2,7 @@
 
 #include <sys/types.h>
 
-#include <cstdint>
+#include <optional>
 
 namespace countercheck {
 
@@ -10,6 +10,10 @@ namespace countercheck {
 // nothing of it has run, and nothing of the child before it can be counted any more. False when it ended instead; it is
 // then not reaped.
 bool wait_for_exec_stop(pid_t child);
+
+// Waits until a traced child stands for a signal, and gives that; nothing where it ended instead, and it is then not
+// reaped.
+std::optional<int> wait_for_stop(pid_t child);
 
 // Lets it run, traced no longer.
 void let_go(pid_t child);

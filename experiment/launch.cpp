@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -18,6 +19,8 @@
 #include "counters/open_failure.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/child.hpp"
+#include "experiment/exec_stop.hpp"
+#include "experiment/moved_memory.hpp"
 #include "experiment/process_end.hpp"
 #include "experiment/read_back.hpp"
 #include "experiment/region_report.hpp"
@@ -42,6 +45,12 @@ bool is_marks(std::string_view variable) {
 // What somebody else, who ran us, meant for us.
 bool is_foreign(std::string_view variable) {
   return is_marks(variable) || variable.starts_with(kHandshake);
+}
+
+std::uint64_t now() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_nsec);
 }
 
 void judge(const ProcessEnd& end, const LaunchSettings& settings, Sample& sample) {
@@ -255,19 +264,32 @@ Sample Launcher::launch(const std::string& program, const std::vector<std::strin
   if (surroundings.layout) set_variables(all, {layout_variable(*surroundings.layout)});
   pad_environment(all, bytes_of(program, command), kMultiple);
   if (surroundings.layout) all.back().append(surroundings.layout->environment, 'x');
-  Sample sample = launch_in(program, command, passes_.at(pass), all, surroundings.folder);
+  Sample sample = launch_in(program, command, passes_.at(pass), all, surroundings);
   sample.event_pass = pass;
   return sample;
 }
 
 Sample Launcher::launch_with(const std::string& program, const std::vector<std::string>& command,
                              const std::vector<std::string>& variables, const std::string& folder) {
-  return launch_in(program, command, passes_.front(), variables, folder);
+  return launch_in(program, command, passes_.front(), variables, {.folder = folder});
+}
+
+// While it stands there, nothing of it can be counted but the stop. How long that was, in ns.
+std::uint64_t Launcher::hold_at_exec(pid_t child, int trace_error, const std::optional<Layout>& layout) {
+  const std::uint64_t from = now();
+  const bool stopped = trace_error == 0 && wait_for_exec_stop(child);
+  if (layout && trace_error != 0) {
+    not_moved_ = fmt::format("the system refuses ptrace(2): {}", std::generic_category().message(trace_error));
+  }
+  if (layout && stopped) not_moved_ = move_memory(child, *layout);
+  if (papi_) papi_->attach(child, trace_error, stopped);
+  if (stopped) let_go(child);
+  return stopped ? now() - from : 0;
 }
 
 Sample Launcher::launch_in(const std::string& program, const std::vector<std::string>& command,
                            const PassCounters& counters, const std::vector<std::string>& variables,
-                           const std::string& folder) {
+                           const Surroundings& surroundings) {
   Environment environment(variables);
   std::vector<char*> argv;
   argv.reserve(command.size() + 1);
@@ -288,14 +310,13 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
   plan.input = input_.get();
   plan.output = settings_.show_output ? -1 : output_.descriptor();
   plan.marks = marks_.get();
-  plan.folder = folder.empty() ? nullptr : folder.c_str();
+  plan.folder = surroundings.folder.empty() ? nullptr : surroundings.folder.c_str();
   plan.cpus = cpus_;
   plan.randomised = settings_.randomised;
   plan.task_digits = environment.task_digits();
-  if (papi_) {
-    plan.handshake = papi_->handshake();
-    plan.stop_at_exec = true;
-  }
+  if (papi_) plan.handshake = papi_->handshake();
+  plan.stop_at_exec = papi_ || surroundings.layout;
+  not_moved_.reset();
   const Child child = start_child(plan);
 
   Sample sample;
@@ -308,7 +329,7 @@ Sample Launcher::launch_in(const std::string& program, const std::vector<std::st
     }
     return sample;
   }
-  if (papi_) plan.started += papi_->attach(child.pid, plan.trace_error);  // it did nothing meanwhile
+  if (plan.stop_at_exec) plan.started += hold_at_exec(child.pid, plan.trace_error, surroundings.layout);
   const ProcessEnd end = wait_for(child.pid, settings_.timeout, signals_);
   if (papi_) papi_->finish();
   left_processes_ = !settings_.leave_running && sweep_group(child.pid);

@@ -47,7 +47,8 @@ void set_variables(std::vector<std::string>& variables, const std::vector<std::s
 // Runs one process at a time under counters. The child opens the counters on itself before it execs, so that they
 // belong to the task that runs the program: inherit then covers its threads and children, and the marks' prctl(2)
 // finds them. The descriptors come back over a socket (SCM_RIGHTS). The child shares our memory until it execs, as in
-// posix_spawn(3): no page table is copied. What PAPI is to count is left to PapiCount, which needs the child stopped.
+// posix_spawn(3): no page table is copied. What PAPI is to count is left to PapiCount, which needs the child stopped,
+// as does a layout.
 //
 // The environment, with the arguments, is filled up to a multiple of 16 KiB, so that the stack of every program begins
 // as far from its end, whatever variables are set and however long its name is.
@@ -77,9 +78,13 @@ class Launcher {
   // Whether the last sample left processes running, which were then ended.
   bool left_processes() const { return left_processes_; }
 
+  // Why the heap and the mappings of the last sample stayed where they are, in one clause, although it had a layout.
+  const std::optional<std::string>& not_moved() const { return not_moved_; }
+
  private:
   Sample launch_in(const std::string& program, const std::vector<std::string>& command, const PassCounters& counters,
-                   const std::vector<std::string>& variables, const std::string& folder);
+                   const std::vector<std::string>& variables, const Surroundings& surroundings);
+  std::uint64_t hold_at_exec(pid_t child, int trace_error, const std::optional<Layout>& layout);
 
   LaunchSettings settings_;
   std::vector<unsigned long> cpus_{};  // the mask, as sched_setaffinity(2) takes it; empty: not bound
@@ -91,6 +96,7 @@ class Launcher {
   std::vector<Descriptor> kept_open_;  // see keep_events_known
   std::optional<PapiCount> papi_;      // where one of the countables is PAPI's
   bool left_processes_ = false;
+  std::optional<std::string> not_moved_{};
 };
 
 }  // namespace countercheck

@@ -1,42 +1,24 @@
 #include "experiment/papi_count.hpp"
 
 #include <fmt/format.h>
-#include <time.h>
 
 #include <algorithm>
 #include <system_error>
 
-#include "experiment/exec_stop.hpp"
-
 namespace countercheck {
-namespace {
-
-std::uint64_t now() {
-  timespec time{};
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_nsec);
-}
-
-}  // namespace
-
 PapiCount::PapiCount(std::vector<PapiEvent> events, bool region) : counters_(std::move(events)) {
   if (region) server_.emplace();
 }
 
-std::uint64_t PapiCount::attach(pid_t child, int trace_error) {
+void PapiCount::attach(pid_t child, int trace_error, bool stopped) {
   entries_ = 0;
   begun_.reset();
   sums_.assign(counters_.events().size(), 0);
   trace_error_ = trace_error;
-  ended_early_ = false;
-  if (trace_error != 0) return 0;
-  const std::uint64_t from = now();
-  ended_early_ = !wait_for_exec_stop(child);
-  if (ended_early_) return 0;
+  ended_early_ = trace_error == 0 && !stopped;
+  if (!stopped) return;
   counters_.start(child);
   if (server_) server_->start([this](char mark) { at_mark(mark); });
-  let_go(child);
-  return now() - from;
 }
 
 void PapiCount::at_mark(char mark) {

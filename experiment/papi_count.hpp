@@ -23,9 +23,9 @@ class PapiCount {
   // The descriptor for the program's marks, or -1.
   int handshake() const { return server_ ? server_->descriptor() : -1; }
 
-  // From a child that will stop at its exec, to which it is no longer bound afterwards: how long that held it, in ns.
-  // `trace_error` is errno of its request to be stopped; then nothing is counted.
-  std::uint64_t attach(pid_t child, int trace_error);
+  // To a child that was to be stopped at its exec. `trace_error` is errno of its request for that; where it is not
+  // `stopped`, it ended before; in both cases nothing is counted.
+  void attach(pid_t child, int trace_error, bool stopped);
 
   // To be called once the process has ended.
   void finish();

@@ -1,7 +1,10 @@
 #include <gmock/gmock.h>
 
+#include <map>
 #include <set>
+#include <sstream>
 
+#include "experiment/layouts.hpp"
 #include "experiment/pinning.hpp"
 #include "experiment/results_file.hpp"
 #include "tests/cli/tool.hpp"
@@ -177,6 +180,61 @@ TEST(PlannedRun, LayoutsGoRoundByRoundAndAreCounted) {
                                                "figure; under 6 memory layouts in turn; "));
   const Output csv = countercheck_with({"report", folder / "results.json", "--form", "csv"});
   EXPECT_THAT(lines_with(csv.out, "rows,page-faults").front(), testing::ContainsRegex(",[0-6],6$"));
+}
+
+// Where the memory of six runs of `addresses` lay, by its kind, under three layouts in turns.
+std::vector<std::map<std::string, std::int64_t>> addresses_in_layouts(const std::string& results) {
+  const Output output =
+      countercheck_with({"stat", "--layouts", "3", "-r", "6", "--seed", "4711", "-e", "page-faults", "--source",
+                         "measured", "-q", "-o", results, "--show-output", "--", ADDRESSES});
+  EXPECT_EQ(output.status, 0) << output.err;
+  std::vector<std::map<std::string, std::int64_t>> runs;
+  std::istringstream lines(output.out);
+  std::int64_t address = 0;
+  for (std::string kind; lines >> kind >> std::hex >> address;) {
+    if (runs.empty() || runs.back().contains(kind)) runs.emplace_back();
+    runs.back()[kind] = address;
+  }
+  return runs;
+}
+
+TEST(PlannedRun, ALayoutMovesTheStackTheHeapAndTheMappingsOfAnyProgram) {
+  if (!may_stop_randomisation()) GTEST_SKIP() << "personality(2) is refused here";
+  const TemporaryFolder folder;
+  const auto runs = addresses_in_layouts(folder / "results.json");
+  const Experiment results = read_results(folder / "results.json");
+  for (const std::string& note : results.notes) {
+    if (note.find("ptrace(2)") != std::string::npos) GTEST_SKIP() << note;
+  }
+  const auto layouts = layouts_of(results.plan);
+  ASSERT_EQ(runs.size(), 6u);
+  ASSERT_EQ(layouts.size(), 3u);
+  const auto moved = [&](std::size_t run, const char* kind) { return runs[run].at(kind) - runs[0].at(kind); };
+  const auto more = [&](std::size_t run, std::size_t Layout::*of) {
+    return static_cast<std::int64_t>(layouts[run].*of) - static_cast<std::int64_t>(layouts[0].*of);
+  };
+  for (std::size_t run = 1; run < 3; ++run) {
+    EXPECT_EQ(moved(run, "stack"), -more(run, &Layout::environment));
+    EXPECT_EQ(moved(run, "small"), more(run, &Layout::heap));
+    for (const char* kind : {"large", "mapped", "library"}) {
+      EXPECT_EQ(moved(run, kind), -more(run, &Layout::mappings)) << kind;
+    }
+    EXPECT_NE(moved(run, "stack") * moved(run, "small") * moved(run, "mapped"), 0);
+    for (const char* kind : {"code", "data"}) EXPECT_EQ(moved(run, kind), 0) << kind;
+  }
+  for (std::size_t run = 0; run < 3; ++run) EXPECT_EQ(runs[run + 3], runs[run]) << "one layout is one layout";
+}
+
+TEST(PlannedRun, WhatALayoutCannotMoveIsTold) {
+  if (!may_stop_randomisation()) GTEST_SKIP() << "personality(2) is refused here";
+  const TemporaryFolder folder;
+  const Output output =
+      run_command({DENY_PTRACE, COUNTERCHECK, "stat", "--layouts", "2", "-r", "4", "-e", "page-faults", "--source",
+                   "measured", "-q", "-o", folder / "results.json", "--", TOUCH_PAGES});
+  EXPECT_EQ(output.status, 0) << output.err;
+  const std::string sentence = "the layouts hold only in part: the heap and the mappings of " TOUCH_PAGES
+                               " stay where they are, for the system refuses ptrace(2): Operation not permitted";
+  EXPECT_THAT(read_results(folder / "results.json").notes, Contains(sentence).Times(1));
 }
 
 TEST(PlannedRun, EverySampleHasAnEnvironmentOfOneSize) {

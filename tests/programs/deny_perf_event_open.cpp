@@ -1,4 +1,5 @@
-// Runs a command under a seccomp filter that answers EPERM to perf_event_open, as container engines do by default:
+// Runs a command under a seccomp filter that answers EPERM to perf_event_open, as container engines do by default, or
+// to another call that the build names:
 //   deny_perf_event_open COMMAND…
 #include <errno.h>
 #include <linux/filter.h>
@@ -9,10 +10,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#ifndef DENIED
+#define DENIED SYS_perf_event_open
+#endif
+
 int main(int, char** argv) {
   sock_filter filter[] = {
       {BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(seccomp_data, nr)},
-      {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, SYS_perf_event_open},
+      {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, DENIED},
       {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | EPERM},
       {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW},
   };
