@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <limits>
 #include <set>
@@ -14,166 +13,21 @@
 #include "experiment/layouts.hpp"
 #include "experiment/points.hpp"
 #include "experiment/program.hpp"
+#include "experiment/sampling.hpp"
 #include "experiment/time_budget.hpp"
-#include "experiment/turns.hpp"
 
 namespace countercheck {
 namespace {
 
-void note(const Sample& sample, Course& course) {
-  switch (sample.ending) {
-    case Ending::completed:
-      break;
-    case Ending::failed:
-    case Ending::signalled:
-      course.failed = true;
-      break;
-    case Ending::timed_out:
-      course.timed_out = true;
-      break;
-    case Ending::not_started:
-      course.not_started = true;
-      break;
-    case Ending::interrupted:
-      course.interrupted_by = sample.status;
-      break;
-  }
-}
-
-void note_left_processes(Experiment& experiment, std::size_t variant) {
-  const std::string sentence =
-      fmt::format("{} left processes running when it ended; they were ended before the next sample",
-                  full_name(experiment.variants[variant]));
+void note_once(Experiment& experiment, const std::string& sentence) {
   auto& notes = experiment.notes;
   if (std::find(notes.begin(), notes.end(), sentence) == notes.end()) notes.push_back(sentence);
 }
 
-// Takes samples one after the other.
-class Turns {
- public:
-  // Runs one sample; and is told of one that did not complete, whose variant is then given up.
-  using Take = std::function<Sample(const Turn&)>;
-  using Tell = std::function<void(const Sample&)>;
-
-  Turns(Experiment& experiment, const Company& company, Take take, Tell tell)
-      : experiment_(experiment), company_(company), take_(std::move(take)), tell_(std::move(tell)) {
-    if (!experiment.samples.empty()) before_ = experiment.samples.back().started + experiment.samples.back().lasted;
-  }
-
-  void give_up(std::size_t variant) { given_up_.insert(variant); }
-  void expect(std::size_t total) { total_ = total; }
-
-  // Whether nothing is left to be done: an interruption, or no variant that completes.
-  bool over() const { return course_.interrupted_by != 0 || given_up_.size() == experiment_.variants.size(); }
-  const Course& course() const { return course_; }
-
-  double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count(); }
-
-  // One round, or what there is of it until an interruption. `turn` tells all but the place.
-  void round(const std::vector<Place>& places, Turn turn) {
-    turn.total = total_;
-    for (const auto& place : places) {
-      turn.variant = place.variant;
-      turn.event_pass = place.event_pass;
-      turn.done = done_++;
-      if (!given_up_.contains(turn.variant)) sample(turn);
-      if (course_.interrupted_by != 0) return;
-    }
-  }
-
- private:
-  // Its setup and what prepares it; false: there is nothing to be measured.
-  bool prepare(std::size_t variant) {
-    const auto failure = company_.chores.before_sample(variant);
-    if (!failure) return true;
-    give_up(variant);
-    course_.failed = true;
-    course_.interrupted_by = company_.chores.interrupted_by();
-    if (course_.interrupted_by != 0) return false;
-    company_.observer.failed(failure->with_output);
-    experiment_.notes.push_back(failure->sentence);
-    return false;
-  }
-
-  void sample(const Turn& turn) {
-    company_.observer.about_to_launch(experiment_, turn);
-    if (!prepare(turn.variant)) return;
-    const auto started = std::chrono::steady_clock::now() - begun_;
-    Sample sample = take_(turn);
-    sample.variant = turn.variant;
-    sample.round = turn.round;
-    sample.warm_up = turn.warm_up;
-    sample.layout = turn.layout;
-    sample.pass = turn.pass;
-    sample.started = before_ + static_cast<std::uint64_t>(std::chrono::nanoseconds(started).count());
-    note(sample, course_);
-    experiment_.samples.push_back(std::move(sample));
-    if (company_.file) company_.file->append_last_sample(experiment_);
-    const Sample& taken = experiment_.samples.back();
-    if (taken.ending == Ending::completed || course_.interrupted_by != 0) return;
-    give_up(turn.variant);
-    tell_(taken);
-  }
-
-  Experiment& experiment_;
-  Company company_;
-  Take take_;
-  Tell tell_;
-  Course course_{};
-  std::set<std::size_t> given_up_{};
-  std::size_t done_ = 0;
-  std::size_t total_ = 0;
-  std::uint64_t before_ = 0;  // ns that earlier passes took
-  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
-};
-
-// Why a leg ended before all of its rounds were taken.
-enum class Stop { done, time, enough };
-
-// The rounds of variants that take turns with each other, until `limit` seconds after the experiment began. `rounds`
-// is what was planned, or 0; then what was taken.
-class Leg {
- public:
-  Leg(Experiment& experiment, const std::vector<std::size_t>& variants, Turns& turns)
-      : experiment_(experiment), variants_(variants), turns_(turns) {}
-
-  void warm_up() {
-    RoundOrder order = order_of(true);
-    for (unsigned round = 0; round < experiment_.plan.warm_up && !turns_.over(); ++round) {
-      turns_.round(order.next(), turn_of(round, true));
-    }
-  }
-
-  Stop run(unsigned planned, double limit, const Enough& enough) {
-    RoundOrder order = order_of(false);
-    const double begun = turns_.elapsed();
-    for (taken_ = 0; planned == 0 || taken_ < planned; ++taken_) {
-      if (turns_.over()) return Stop::done;
-      const double now = turns_.elapsed();
-      if (!another_round_fits(now, now - begun, taken_, limit)) return Stop::time;
-      if (taken_ > 0 && enough && enough(experiment_)) return Stop::enough;
-      // Where only the time decides, the file holds at any moment what was planned until then.
-      experiment_.rounds = std::max(experiment_.rounds, taken_ + 1);
-      turns_.round(order.next(), turn_of(taken_, false));
-    }
-    return Stop::done;
-  }
-
-  unsigned taken() const { return taken_; }
-
- private:
-  RoundOrder order_of(bool warm_up) const {
-    return {variants_, samples_in_round(experiment_), experiment_.plan.seed, warm_up};
-  }
-  Turn turn_of(unsigned round, bool warm_up) const {
-    return {.round = round, .warm_up = warm_up, .layout = round % experiment_.plan.layouts};
-  }
-
-  Experiment& experiment_;
-  const std::vector<std::size_t>& variants_;
-  Turns& turns_;
-  unsigned taken_ = 0;
-};
+void note_left_processes(Experiment& experiment, std::size_t variant) {
+  note_once(experiment, fmt::format("{} left processes running when it ended; they were ended before the next sample",
+                                    full_name(experiment.variants[variant])));
+}
 
 std::string number_of_rounds(unsigned rounds) {
   return fmt::format("{} round{} {}", rounds, rounds == 1 ? "" : "s", rounds == 1 ? "was" : "were");
@@ -244,22 +98,28 @@ Course run_experiment(Experiment& experiment, const std::vector<std::string>& pr
     if (!layouts.empty()) surroundings.layout = layouts[turn.layout];
     Sample sample = launcher.launch(programs[turn.variant], variant.command, turn.event_pass, surroundings);
     if (launcher.left_processes()) note_left_processes(experiment, turn.variant);
+    if (launcher.not_moved()) {
+      note_once(
+          experiment,
+          fmt::format("the layouts hold only in part: the heap and the mappings of {} stay where they are, for {}",
+                      full_name(experiment.variants[turn.variant]), *launcher.not_moved()));
+    }
     return sample;
   };
   const auto give_up = [&](const Sample& sample) {
     company.observer.failed(
         with_output(explain_ending(sample, experiment.variants[sample.variant]), launcher.output()));
   };
-  Turns turns(experiment, company, take, give_up);
+  Sampling sampling(experiment, company, take, give_up);
   const unsigned planned = experiment.rounds;
   const auto legs = legs_of(experiment.plan.order, experiment.variants.size());
-  turns.expect(planned == 0
-                   ? 0
-                   : (experiment.plan.warm_up + planned) * experiment.variants.size() * samples_in_round(experiment));
+  sampling.expect(planned == 0 ? 0
+                               : (experiment.plan.warm_up + planned) * experiment.variants.size() *
+                                     samples_in_round(experiment));
   unsigned most = 0;
   Stop stop = Stop::done;
   for (std::size_t i = 0; i < legs.size(); ++i) {
-    Leg leg(experiment, legs[i], turns);
+    Leg leg(experiment, legs[i], sampling);
     leg.warm_up();
     // What others do gives each command a time of its own.
     const double share = static_cast<double>(i + 1) / static_cast<double>(legs.size());
@@ -274,7 +134,7 @@ Course run_experiment(Experiment& experiment, const std::vector<std::string>& pr
       experiment.notes.push_back(why_fewer(stop, most, planned, experiment.plan));
     }
   }
-  return turns.course();
+  return sampling.course();
 }
 
 Course simulate_experiment(Experiment& experiment, const std::vector<std::string>& programs, Simulator& simulator,
@@ -298,15 +158,15 @@ Course simulate_experiment(Experiment& experiment, const std::vector<std::string
   const auto give_up = [&](const Sample& sample) {
     if (!measured) company.observer.failed(why_not_simulated(sample));
   };
-  Turns turns(experiment, company, take, give_up);
-  for (const auto variant : given_up) turns.give_up(variant);
-  turns.expect(rounds * experiment.variants.size());
+  Sampling sampling(experiment, company, take, give_up);
+  for (const auto variant : given_up) sampling.give_up(variant);
+  sampling.expect(rounds * experiment.variants.size());
   std::vector<Place> places;
   for (std::size_t variant = 0; variant < experiment.variants.size(); ++variant) places.push_back({variant});
-  for (unsigned round = 0; round < rounds && !turns.over(); ++round) {
-    turns.round(places, {.round = round, .pass = Pass::simulated});
+  for (unsigned round = 0; round < rounds && !sampling.over(); ++round) {
+    sampling.round(places, {.round = round, .pass = Pass::simulated});
   }
-  return measured ? Course{.interrupted_by = turns.course().interrupted_by} : turns.course();
+  return measured ? Course{.interrupted_by = sampling.course().interrupted_by} : sampling.course();
 }
 
 }  // namespace countercheck
