@@ -85,10 +85,11 @@ std::vector<SimulatedProcess> processes_of(const RunCounts& counts) {
   return processes;
 }
 
-// What lies on the program's stack beside its environment: the arguments, the program's path (AT_EXECFN), and what
-// Valgrind adds to the environment, which depends on where our tool lies (LD_PRELOAD, VALGRIND_LIB).
-std::size_t bytes_beside(const std::string& program, const std::vector<std::string>& command, const Engine& engine) {
-  std::size_t bytes = program.size() + 1 + engine.tool_folder.string().size();
+// What lies on the program's stack beside its environment: the arguments, the program's name (AT_EXECFN), which under
+// Valgrind is the first of them as it was written and not the path that was found for it, and what Valgrind adds to the
+// environment, which depends on where our tool lies (LD_PRELOAD, VALGRIND_LIB).
+std::size_t bytes_beside(const std::vector<std::string>& command, const Engine& engine) {
+  std::size_t bytes = command.front().size() + 1 + engine.tool_folder.string().size();
   for (const auto& word : command) bytes += word.size() + 1;
   return bytes;
 }
@@ -118,7 +119,7 @@ SimulatedRun Simulator::simulate(const std::string& program, const std::vector<s
   auto variables = launcher_->variables();
   set_variables(variables, surroundings.environment);
   set_variables(variables, engine_variables(engine_));
-  const auto environment = controlled_environment(variables, bytes_beside(program, command, engine_));
+  const auto environment = controlled_environment(variables, bytes_beside(command, engine_));
   const auto words = simulated_words(
       engine_, machine_, {.region = settings_.region, .attribution = attribution, .interleave = interleave_},
       folder.path(), command);

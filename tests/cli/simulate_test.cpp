@@ -229,6 +229,26 @@ TEST(SimulateForReal, InstructionsDoNotDependOnTheEnvironment) {
   EXPECT_GT(*counts.begin(), 10'000);
 }
 
+// Wherever it lies, a program of one name has its stack in one place, and with it the sets of the caches.
+TEST(SimulateForReal, TheStackDoesNotDependOnTheFolder) {
+  const TemporaryFolder folder;
+  std::string suite;
+  for (const std::size_t length : {1U, 9U, 21U, 40U}) {
+    const std::string name(length, 'f');
+    std::filesystem::create_directory(folder / name);
+    std::filesystem::copy_file(ADDRESSES, folder / name + "/addresses");
+    suite += "[[variant]]\nname = '" + name + "'\nfolder = '" + name + "'\ncommand = './addresses'\n";
+  }
+  write_file(folder / "suite.toml", suite);
+  const Output output =
+      countercheck_with({"run", folder / "suite.toml", "--source", "sim", "-e", "instructions", "-q", "--show-output"});
+  if (output.status == 5) GTEST_SKIP() << output.err;
+  ASSERT_EQ(output.status, 0) << output.err;
+  const auto stacks = lines_with(output.out, "stack ");
+  ASSERT_EQ(stacks.size(), 4u) << output.out;
+  EXPECT_THAT(stacks, testing::Each(stacks.front()));
+}
+
 TEST(SimulateForReal, ARegionIsTheSameToTheLastMissWhateverTheEnvironment) {
   if (std::string(SANITIZED) != "") GTEST_SKIP() << "the sanitizers' runtime cannot be simulated";
   std::vector<std::string> texts;
