@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 
 #include "analysis/gate.hpp"
 #include "analysis/passes.hpp"
+#include "cli/builtin_variants.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/expecting.hpp"
 #include "cli/gate_output.hpp"
@@ -191,12 +193,7 @@ class Check : public Subcommand {
     if (!run_.empty()) shape.variants.push_back({.command = command_words(run_)});
     if (suite_file_.empty()) return shape;
     suite_ = read_suite(suite_file_);
-    if (!suite_.workload.empty() || std::any_of(suite_.variants.begin(), suite_.variants.end(),
-                                                [](const SuiteVariant& variant) { return !variant.builtin.empty(); })) {
-      throw UserError(Trouble::usage, fmt::format("{}: a built-in variant is countercheck's own, the same whatever is "
-                                                  "built: give commands",
-                                                  suite_.place));
-    }
+    leave_out_builtins();
     name_variants(suite_);
     measuring_.take_from(suite_);
     shape = experiment_of(suite_, {});
@@ -208,9 +205,37 @@ class Check : public Subcommand {
     return shape;
   }
 
+  // A built-in variant is countercheck's own, and so the same whatever is built.
+  void leave_out_builtins() {
+    if (!suite_.workload.empty()) built_in_.push_back("those of " + suite_.workload);
+    for (const SuiteVariant& variant : suite_.variants) {
+      if (!variant.builtin.empty()) built_in_.push_back(variant.name.empty() ? variant.builtin : variant.name);
+    }
+    std::erase_if(suite_.variants, [](const SuiteVariant& variant) { return !variant.builtin.empty(); });
+    suite_.workload.clear();
+    if (built_in_.empty()) return;
+    if (suite_.variants.empty()) {
+      throw UserError(
+          Trouble::usage,
+          fmt::format("{0}: its variants are all built in, countercheck's own and so the same in both revisions: add a "
+                      "command, or compare two files that 'countercheck run {0} -o FILE' wrote, with --baseline "
+                      "FILE and --candidate FILE",
+                      suite_.place));
+    }
+    // What they alone use is no mistake here, and which variant is the baseline decides nothing.
+    std::erase_if(suite_.parameters, [this](const SuiteParameter& parameter) {
+      return is_builtin_parameter(parameter.name) && !mentions(suite_, parameter.name);
+    });
+    suite_.baseline.reset();
+  }
+
   std::string how_built() const {
     const std::string what = suite_file_.empty() ? fmt::format("'{}'", run_) : suite_file_;
-    return fmt::format("each revision built with '{}' and run as {}", build_, what);
+    const std::string without =
+        built_in_.empty()
+            ? ""
+            : fmt::format(", without its built-in variants, the same in both ({})", fmt::join(built_in_, ", "));
+    return fmt::format("each revision built with '{}' and run as {}{}", build_, what, without);
   }
 
   // The experiment of what is not in a file: both sides, with the baseline a second time, or one.

@@ -4,15 +4,18 @@
 #include <ostream>
 
 #include "analysis/metrics.hpp"
+#include "cli/builtin_variants.hpp"
 #include "cli/accepted.hpp"
 #include "cli/columns.hpp"
 #include "cli/event_listing.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/find_row.hpp"
 #include "cli/machine_listing.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"
 #include "cli/workload_catalogue.hpp"
 #include "counters/user_error.hpp"
+#include "experiment/suite_text.hpp"
 
 namespace countercheck {
 namespace {
@@ -35,6 +38,22 @@ void list_workloads(std::ostream& out) {
   }
 }
 
+void list_suites(std::ostream& out) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& family : read_workload_catalogue()) {
+    rows.push_back({family.name, family.missing.empty() ? family.says : "cannot be run here: " + family.missing});
+  }
+  out << "Built-in suites; countercheck list suites NAME prints one, to be changed and run as a file:\n\n";
+  print_columns(out, rows, terminal_width());
+}
+
+void describe_suite(std::ostream& out, const std::string& name) {
+  const auto families = read_workload_catalogue(name);
+  Suite suite = suite_of(find_row(families, name, "built-in suite", "", "countercheck list suites shows them all"));
+  leave_out_missing(suite, families);
+  put_suite(out, suite);
+}
+
 void list_metrics(std::ostream& out) {
   std::vector<std::vector<std::string>> rows;
   for (const Metric& metric : metrics()) {
@@ -52,22 +71,23 @@ void list_metrics(std::ostream& out) {
 class List : public Subcommand {
  public:
   explicit List(CLI::App& parent)
-      : Subcommand(
-            parent.add_subcommand("list", "Show the workloads, the events, the metrics or the simulator's machines")) {
+      : Subcommand(parent.add_subcommand(
+            "list", "Show the workloads, the suites, the events, the metrics or the simulator's machines")) {
     app()
-        ->add_option("WHAT", what_, "workloads, events, metrics or machines (default: all)")
-        ->check(one_of({"workloads", "events", "metrics", "machines"}));
-    app()->add_option("NAME", machine_, "With machines: all of this one; a name or a machine file");
+        ->add_option("WHAT", what_, "workloads, suites, events, metrics or machines (default: all but suites)")
+        ->check(one_of({"workloads", "suites", "events", "metrics", "machines"}));
+    app()->add_option("NAME", name_,
+                      "With machines: all of this one; a name or a machine file. With suites: this one, as a file");
   }
 
   int run(const std::vector<std::string>&) override {
-    if (!machine_.empty() && what_ != "machines") {
-      throw UserError(Trouble::usage,
-                      fmt::format("list {0} takes no name ('{1}'); list {0} shows all{2}", what_, machine_,
-                                  what_ == "events" ? ", countercheck events NAME one of them" : ""));
+    if (!name_.empty() && what_ != "machines" && what_ != "suites") {
+      throw UserError(Trouble::usage, fmt::format("list {0} takes no name ('{1}'); list {0} shows all{2}", what_, name_,
+                                                  what_ == "events" ? ", countercheck events NAME one of them" : ""));
     }
     write_to_stdout([&](std::ostream& out) {
-      if (!machine_.empty()) return describe_machine(out, machine_);
+      if (what_ == "suites") return name_.empty() ? list_suites(out) : describe_suite(out, name_);
+      if (!name_.empty()) return describe_machine(out, name_);
       const bool all = what_.empty();
       if (all || what_ == "workloads") list_workloads(out);
       if (all) out << '\n';
@@ -82,7 +102,7 @@ class List : public Subcommand {
 
  private:
   std::string what_;
-  std::string machine_;
+  std::string name_;
 };
 
 }  // namespace

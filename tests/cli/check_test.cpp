@@ -292,6 +292,25 @@ TEST_F(CheckRevisions, AreBuiltAndMeasuredInTurns) {
   EXPECT_EQ(check_revisions("main", "HEAD^", "cc -o app app.c").status, 0) << "the other way round it is better";
 }
 
+TEST_F(CheckRevisions, WhatASuiteHasBuiltInIsLeftOutForItIsTheSameInBoth) {
+  const Words building = {"--build", "cc -o app app.c", "--suite", "suite.toml"};
+  write_file(user() + "/suite.toml",
+             "workload = 'diffusion'\nbaseline = 'contiguous'\nparameters.size = [16, 32]\n"
+             "[[variant]]\nname = 'touching'\ncommand = './app'\n[[variant]]\nbuiltin = 'counters/unshared'\n");
+  const Output output = check(by_page_faults("HEAD~1", "HEAD", building), there());
+  EXPECT_EQ(output.status, 1) << output.out << output.err;
+  EXPECT_THAT(unwrapped(output.out),
+              HasSubstr("each revision built with 'cc -o app app.c' and run as suite.toml, without its built-in "
+                        "variants, the same in both (those of diffusion, counters/unshared)"));
+  write_file(user() + "/suite.toml", "workload = 'diffusion'\n");
+  const Output nothing = check(by_page_faults("HEAD~1", "HEAD", building), there());
+  EXPECT_EQ(nothing.status, 3);
+  EXPECT_EQ(nothing.err,
+            "countercheck: suite.toml: its variants are all built in, countercheck's own and so the same in both "
+            "revisions: add a command, or compare two files that 'countercheck run suite.toml -o FILE' wrote, with "
+            "--baseline FILE and --candidate FILE\n");
+}
+
 TEST_F(CheckRevisions, ASuiteIsComparedVariantByVariant) {
   write_file(
       user() + "/suite.toml",

@@ -81,6 +81,24 @@ TEST(List, AMachineOfOnesOwnIsChecked) {
                                     "': the file has the unknown key 'core' (did you mean cores?)"));
 }
 
+TEST(List, ASuiteIsPrintedAsRunPrintsIt) {
+  const Output all = countercheck_with({"list", "suites"});
+  ASSERT_EQ(all.status, 0) << all.err;
+  EXPECT_THAT(all.out,
+              testing::StartsWith(
+                  "Built-in suites; countercheck list suites NAME prints one, to be changed and run as a file:\n"));
+  EXPECT_FALSE(lines_with(all.out, "diffusion").empty());
+  const Output one = countercheck_with({"list", "suites", "counters"});
+  EXPECT_EQ(one.status, 0) << one.err;
+  EXPECT_EQ(one.out, countercheck_with({"run", "counters", "--print-suite"}).out);
+  const Output unknown = countercheck_with({"list", "suites", "counter"});
+  EXPECT_EQ(unknown.status, 3);
+  EXPECT_EQ(
+      unknown.err,
+      "countercheck: there is no built-in suite 'counter' (did you mean counters?): countercheck list suites shows "
+      "them all\n");
+}
+
 TEST(List, AnUnknownMachineAndANameThatFitsNothingAreRefused) {
   const Output unknown = countercheck_with({"list", "machines", "zen5"});
   EXPECT_EQ(unknown.status, 3);
