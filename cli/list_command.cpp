@@ -4,8 +4,8 @@
 #include <ostream>
 
 #include "analysis/metrics.hpp"
-#include "cli/builtin_variants.hpp"
 #include "cli/accepted.hpp"
+#include "cli/builtin_variants.hpp"
 #include "cli/columns.hpp"
 #include "cli/event_listing.hpp"
 #include "cli/exit_status.hpp"

@@ -29,6 +29,26 @@ Words split_at_dashes(int argc, char** argv) {
   return words;
 }
 
+// An option takes one word, also where it is a list: what follows it is a word of its own. And a flag takes none: CLI11
+// makes a number of what stands behind its =, and throws what is no error of parsing where that is none.
+void take_one_word_each(CLI::App& app) {
+  for (CLI::Option* option : app.get_options([](CLI::Option* one) { return one->nonpositional(); })) {
+    if (option->get_expected_max() > 1) option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    option->allow_extra_args(false);
+    if (option->get_expected_max() == 0) option->disable_flag_override();
+  }
+  for (CLI::App* subcommand : app.get_subcommands(nullptr)) take_one_word_each(*subcommand);
+}
+
+// "--aa=maybe" in a sentence, in place of CLI11's.
+std::string what_of(const CLI::ParseError& error) {
+  constexpr std::string_view kOverride = " was given a disallowed flag override";
+  const std::string what = error.what();
+  if (!what.ends_with(kOverride)) return what;
+  const std::string name = what.substr(0, what.size() - kOverride.size());
+  return fmt::format("{}{} takes no value", name.size() == 1 ? "-" : "--", name);
+}
+
 // Help and version go to standard output; a slip gets one sentence.
 int answer(const CLI::ParseError& error, const CLI::App& app, const CLI::App& innermost) {
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
@@ -42,7 +62,7 @@ int answer(const CLI::ParseError& error, const CLI::App& app, const CLI::App& in
   const bool unexpected = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) && !left.empty();
   fmt::print(stderr, "countercheck: {}\n",
              unexpected ? explain_slip(innermost, left.front())
-                        : fmt::format("{}; {}", error.what(), where_to_look(innermost)));
+                        : fmt::format("{}; {}", what_of(error), where_to_look(innermost)));
   return kUsage;
 }
 
@@ -65,6 +85,7 @@ int run(int argc, char** argv) {
         make_report_command, make_import, make_history, make_verify, make_book}) {
     subcommands.push_back(make(app));
   }
+  take_one_word_each(app);
   app.require_subcommand(0, 1);  // what follows the first is a word of its own: events l2 misses
   app.footer("The manual: man countercheck. What can be counted here: countercheck doctor.");
 

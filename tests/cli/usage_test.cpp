@@ -74,6 +74,17 @@ TEST(Usage, ANumberOutOfItsLimitsIsAnsweredWithThem) {
   }
 }
 
+TEST(Usage, AListIsOneWordAndWhatFollowsItIsAnother) {
+  const Output output = countercheck_with(
+      {"run", "--variants", "fused,rows", "diffusion", "--expect", "fused.time < 9 * rows.time", "--print-suite"});
+  EXPECT_EQ(output.status, 0) << output.err;
+  EXPECT_EQ(lines_with(output.out, "name = ").size(), 2u) << output.out;
+  expect_refusal({"compare", "--name", "a,b", "--expect", "a.time < b.time", "true"},
+                 "compare needs two commands or more, each as one word: countercheck compare './old data.bin' './new "
+                 "data.bin'");
+  expect_refusal({"compare", "--name", "a,a", "true", "true x"}, "--name: 'a' is there twice");
+}
+
 TEST(Usage, WhatIsMissingIsNamed) {
   expect_refusal({},
                  "a command is missing: run, compare, check, stat, misses, events, certify, list, doctor, report, "
