@@ -20,11 +20,10 @@
 namespace countercheck {
 namespace {
 
-constexpr std::string_view kTime = "wall-time";
 constexpr std::string_view kEstimatedCyclesEvent = "estimated-cycles";
 
 // The events whose cost per work item is shown even where nothing else is divided.
-constexpr std::string_view kPerItem[] = {kTime, "instructions"};
+constexpr std::string_view kPerItem[] = {kWallTime, "instructions"};
 
 bool counted_anywhere(const Row& row) {
   return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return !cell.absence; });
@@ -89,7 +88,7 @@ class Builder {
   Row event_row(std::size_t event, Per per, Pass pass) {
     Row row;
     row.key = experiment_.events[event];
-    row.name = row.key == kTime ? "time" : row.key;
+    row.name = row.key == kWallTime ? "time" : row.key;
     row.per_item = per == Per::work_item;
     std::optional<Aggregate> first;
     for (std::size_t variant = 0; variant < experiment_.variants.size(); ++variant) {
@@ -263,7 +262,7 @@ std::vector<Column> columns_of(const Experiment& experiment) {
 std::vector<RoundsNeeded> rounds_for_the_time(const Experiment& experiment, const Inference& inference, Per per) {
   std::vector<RoundsNeeded> needed;
   for (const Judged& judged : inference.judged) {
-    if (judged.verdict != Verdict::undecided || experiment.events[judged.event] != kTime) continue;
+    if (judged.verdict != Verdict::undecided || experiment.events[judged.event] != kWallTime) continue;
     if (is_again(experiment, judged.variant)) continue;
     const auto rounds = rounds_needed(experiment, judged, inference, per);
     if (rounds) needed.push_back({judged.variant, *rounds});
@@ -290,7 +289,7 @@ Comparison compare_variants(const Experiment& experiment, Per per) {
   comparison.parameters = experiment.variants.front().parameters;
 
   Builder builder(experiment, comparison);
-  const auto is_time = [&](std::size_t event) { return experiment.events[event] == kTime; };
+  const auto is_time = [&](std::size_t event) { return experiment.events[event] == kWallTime; };
   for (std::size_t event = 0; event < experiment.events.size(); ++event) {
     if (is_time(event)) builder.add(event);
   }

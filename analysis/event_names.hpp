@@ -7,6 +7,9 @@
 
 namespace countercheck {
 
+// What every sample has that was measured: how long it took, by the clock.
+inline constexpr std::string_view kWallTime = "wall-time";
+
 // An event's name without its modifiers: "cycles:u" is "cycles", "skl::L1D:REPLACEMENT:u" is "skl::L1D:REPLACEMENT".
 std::string_view base_name(std::string_view event);
 

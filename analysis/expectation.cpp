@@ -24,7 +24,7 @@ const Metric* find_metric(std::string_view key) {
 
 // The name that results have: "time" and "faults" are other words for "wall-time" and "page-faults".
 std::string stored_name(std::string_view quantity) {
-  if (quantity == "time") return "wall-time";
+  if (quantity == "time") return std::string(kWallTime);
   const std::string_view base = base_name(quantity);
   const NamedEvent* const event = find_named_event(base);
   return event ? std::string(event->name) + std::string(quantity.substr(base.size())) : std::string(quantity);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/event_names.hpp"
 #include "analysis/expectation_lexer.hpp"
 
 namespace countercheck {
@@ -48,7 +49,7 @@ std::string variant_text(const std::string& name) {
 }
 
 std::string reading_text(const Wanted& wanted) {
-  const std::string name = wanted.quantity == "wall-time" ? "time" : wanted.quantity;
+  const std::string name = wanted.quantity == kWallTime ? "time" : wanted.quantity;
   return variant_text(wanted.variant) + "." + (is_one_word(name) ? name : quoted(name)) +
          (wanted.per == Per::work_item ? " per item" : "");
 }

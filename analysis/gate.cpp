@@ -25,8 +25,6 @@ constexpr EnumName<Verdict> kVerdicts[] = {{Verdict::better, "better"},
                                            {Verdict::equal, "equal"},
                                            {Verdict::undecided, "undecided"}};
 
-constexpr std::string_view kTime = "wall-time";
-
 bool is_among(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -88,7 +86,7 @@ class MatchJudge {
   bool decides(const std::string& event, bool counted) const {
     if (!terms_.on.empty()) return is_among(terms_.on, event);
     if (!terms_.expectations.empty()) return false;
-    if (event == kTime) return counted;
+    if (event == kWallTime) return counted;
     return terms_.asked.empty() ? counted && is_usual(event) : is_among(terms_.asked, event);
   }
 

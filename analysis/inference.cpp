@@ -6,14 +6,14 @@
 #include <cmath>
 
 #include "analysis/digests.hpp"
+#include "analysis/event_names.hpp"
 #include "analysis/median_interval.hpp"
 #include "analysis/pairing.hpp"
 #include "analysis/passes.hpp"
+#include "counters/counted_noun.hpp"
 
 namespace countercheck {
 namespace {
-
-constexpr std::string_view kTime = "wall-time";
 
 // Two constant counts that differ may still be a coin's: n samples of each that fell on one side, and all of the others
 // on the other side. The fairest coin does so once in 4^n / 2.
@@ -34,7 +34,7 @@ double middle(const std::vector<double>& sorted) {
 std::string too_few(const Inference& together, std::size_t pairs) {
   const std::string what =
       together.intervals > 1 ? fmt::format("{} intervals together", together.intervals) : "anything";
-  return fmt::format("{} {} cannot decide {} at {:g} %: {} are needed", pairs, pairs == 1 ? "round" : "rounds", what,
+  return fmt::format("{} cannot decide {} at {:g} %: {} are needed", counted_noun(pairs, "round"), what,
                      100 * together.confidence, values_needed(together.error, together.sequential));
 }
 
@@ -120,7 +120,7 @@ class Judge {
   std::size_t beside_the_baseline() const {
     std::size_t timed = 0;
     for (const Judged& judged : result_.judged) {
-      if (experiment_.events[judged.event] == kTime && !is_again(experiment_, judged.variant)) ++timed;
+      if (experiment_.events[judged.event] == kWallTime && !is_again(experiment_, judged.variant)) ++timed;
     }
     return timed < 2 ? 0 : timed * (timed - 1) / 2;
   }
@@ -133,7 +133,7 @@ class Judge {
       ++result_.against_itself->verdicts;
       if (judged.verdict == Verdict::better || judged.verdict == Verdict::worse) ++result_.against_itself->wrong;
       const bool bounded = judged.low > 0 && std::isfinite(judged.high);
-      if (experiment_.events[judged.event] == kTime && bounded) {
+      if (experiment_.events[judged.event] == kWallTime && bounded) {
         result_.against_itself->least_time = std::sqrt(judged.high / judged.low) - 1;
       }
     }

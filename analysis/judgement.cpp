@@ -10,6 +10,7 @@
 #include "analysis/median_interval.hpp"
 #include "analysis/metrics.hpp"
 #include "analysis/statistics.hpp"
+#include "counters/counted_noun.hpp"
 #include "counters/user_error.hpp"
 
 namespace countercheck {
@@ -284,10 +285,6 @@ Holds holds_between(const Judgement& judgement, bool relative, double tolerance)
   return judgement.relation == Relation::equal ? equal : opposite(equal);
 }
 
-std::string rounds_text(std::size_t rounds) {
-  return fmt::format("{} round{}", rounds, rounds == 1 ? "" : "s");
-}
-
 Judgement finished(Draft draft, const Experiment& experiment, std::size_t together) {
   Judgement& made = draft.made;
   if (draft.numbers.empty()) return made;
@@ -296,7 +293,8 @@ Judgement finished(Draft draft, const Experiment& experiment, std::size_t togeth
     // A count of two values that fell on one of them every time is no steady count: the fairest coin does so.
     if (!made.simulated && 2 * std::pow(0.5, static_cast<double>(draft.steady_over)) > error) {
       made.exact = false;
-      made.why = fmt::format("the same in {}, which are too few to call a count steady", rounds_text(made.pairs));
+      made.why =
+          fmt::format("the same in {}, which are too few to call a count steady", counted_noun(made.pairs, "round"));
       return made;
     }
     made.low = made.high = *made.value;
@@ -307,7 +305,7 @@ Judgement finished(Draft draft, const Experiment& experiment, std::size_t togeth
     const std::size_t k = sequential ? rank_of_sequential_interval(n, each) : rank_of_interval(n, each);
     if (k == 0) {
       const std::string all = together > 1 ? fmt::format("{} expectations together", together) : "it";
-      made.why = fmt::format("{} cannot decide {} at {:g} %: {} are needed", rounds_text(n), all,
+      made.why = fmt::format("{} cannot decide {} at {:g} %: {} are needed", counted_noun(n, "round"), all,
                              100 * experiment.terms.confidence, values_needed(each, sequential));
       return made;
     }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "counters/counted_noun.hpp"
+
 namespace countercheck {
 namespace {
 
@@ -19,7 +21,7 @@ std::vector<std::string> plan_sentences(const Experiment& experiment) {
   std::vector<std::string> parts;
   if (experiment.variants.size() > 1) parts.push_back(order_text(plan));
   if (plan.warm_up > 0) {
-    parts.push_back(fmt::format("{} warm-up round{} before, in no figure", plan.warm_up, plan.warm_up == 1 ? "" : "s"));
+    parts.push_back(counted_noun(plan.warm_up, "warm-up round") + " before, in no figure");
   }
   if (plan.layouts > 1) parts.push_back(fmt::format("under {} memory layouts in turn", plan.layouts));
   if (!plan.cpus.empty()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/event_names.hpp"
 #include "analysis/inference.hpp"
 #include "analysis/judgement.hpp"
 #include "experiment/points.hpp"
@@ -13,7 +14,7 @@ bool point_decided(const Experiment& experiment) {
   const Inference inference = infer(experiment);
   bool any = false;
   for (const Judged& judged : inference.judged) {
-    if (experiment.events[judged.event] != "wall-time" || is_again(experiment, judged.variant)) continue;
+    if (experiment.events[judged.event] != kWallTime || is_again(experiment, judged.variant)) continue;
     if (judged.verdict == Verdict::undecided) return false;
     any = true;
   }

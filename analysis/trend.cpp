@@ -148,7 +148,7 @@ class Gatherer {
     point.value = sum.median;
     point.deviation = sum.standard_deviation;
     point.n = sum.n;
-    series.name = event_label(series.event == "wall-time" ? "time" : series.event, sum.source, sum.privilege);
+    series.name = event_label(series.event == kWallTime ? "time" : series.event, sum.source, sum.privilege);
     series.measure = measure_of(sum.unit);
     series.source = sum.source;
     series.privilege = sum.privilege;

@@ -12,6 +12,7 @@
 #include "analysis/outcomes.hpp"
 #include "analysis/passes.hpp"
 #include "analysis/unpaired.hpp"
+#include "counters/counted_noun.hpp"
 
 namespace countercheck {
 namespace {
@@ -71,9 +72,9 @@ void give_interval(Judged& judged, const Sides& sides, std::size_t intervals, co
   const UnpairedRatio ratio = unpaired_ratio(sides.baseline.values, sides.candidate.values, together);
   judged.ratio = ratio.ratio;
   if (!judged.exact && ratio.low == 0 && ratio.high == std::numeric_limits<double>::infinity()) {
-    judged.why = fmt::format("{} and {} samples cannot decide {} interval{} together at {:g} %: {} of each are needed",
-                             sides.baseline.values.size(), sides.candidate.values.size(), intervals,
-                             intervals == 1 ? "" : "s", 100 * terms.confidence, fewest_unpaired(together));
+    judged.why = fmt::format("{} and {} samples cannot decide {} together at {:g} %: {} of each are needed",
+                             sides.baseline.values.size(), sides.candidate.values.size(),
+                             counted_noun(intervals, "interval"), 100 * terms.confidence, fewest_unpaired(together));
     return;
   }
   judged.low = judged.exact ? ratio.ratio : ratio.low;

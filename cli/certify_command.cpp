@@ -15,6 +15,7 @@
 #include "cli/utc_now.hpp"
 #include "counters/catalogue.hpp"
 #include "counters/countable.hpp"
+#include "counters/counted_noun.hpp"
 #include "counters/passports/family_catalogue.hpp"
 #include "counters/passports/meaning.hpp"
 #include "counters/user_error.hpp"

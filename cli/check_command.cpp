@@ -19,6 +19,7 @@
 #include "cli/suite_experiment.hpp"
 #include "cli/terms_choice.hpp"
 #include "counters/catalogue.hpp"
+#include "counters/counted_noun.hpp"
 #include "counters/nearest.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/again.hpp"

@@ -8,6 +8,7 @@
 #include "cli/subcommand.hpp"
 #include "cli/suite_experiment.hpp"
 #include "cli/terms_choice.hpp"
+#include "counters/counted_noun.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/command_words.hpp"
 #include "experiment/ending.hpp"
@@ -43,8 +44,9 @@ class Compare : public Subcommand {
                       "'./new data.bin'");
     }
     if (!names_.empty() && names_.size() != commands_.size()) {
-      throw UserError(Trouble::usage, fmt::format("--name gives {} name{} for {} commands: give one for each",
-                                                  names_.size(), names_.size() == 1 ? "" : "s", commands_.size()));
+      throw UserError(Trouble::usage,
+                      fmt::format("--name gives {} for {}: give one for each", counted_noun(names_.size(), "name"),
+                                  counted_noun(commands_.size(), "command")));
     }
     Suite suite{.place = "compare", .region = region_};
     if (threads_ > 0) suite.surroundings.threads = std::to_string(threads_);

@@ -10,6 +10,7 @@
 
 #include "cli/simulating.hpp"
 #include "counters/access.hpp"
+#include "counters/counted_noun.hpp"
 #include "counters/cpu_identity.hpp"
 #include "counters/papi_status.hpp"
 #include "counters/pass_plan.hpp"
@@ -81,10 +82,6 @@ std::string state_of(const Trials& trials) {
   return lacks ? "part" : "yes";
 }
 
-std::string counted_cpus(unsigned cpus) {
-  return cpus == 1 ? "1 CPU" : fmt::format("{} CPUs", cpus);
-}
-
 Finding machine_finding(const Machine& machine) {
   const std::string host = machine.hypervisor.empty() ? "no hypervisor seen" : "virtual, " + machine.hypervisor;
   // Arm tells no name of a model, and not every system is a distribution.
@@ -93,7 +90,7 @@ Finding machine_finding(const Machine& machine) {
   const std::string system = machine.system.empty() ? "" : ", " + machine.system;
   return {"machine", machine.architecture,
           fmt::format("{}, {}; Linux {}{}; {}, {} for this process; {:.1f} GiB of memory", model, host, machine.kernel,
-                      system, counted_cpus(machine.cpus), machine.cpus_allowed,
+                      system, counted_noun(machine.cpus, "CPU"), machine.cpus_allowed,
                       static_cast<double>(machine.memory) / (1ULL << 30))};
 }
 
@@ -211,7 +208,7 @@ Finding steadiness_finding() {
   const auto stolen = stolen_share(state, cpus);
   std::vector<std::string> parts = {
       fmt::format("load {} on {}", state.load ? fmt::format("{:.2f}", *state.load) : "unknown",
-                  counted_cpus(static_cast<unsigned>(cpus.size()))) +
+                  counted_noun(cpus.size(), "CPU")) +
       (stolen ? fmt::format(", steal time {:.1f} % since boot", 100 * *stolen) : ", steal time unknown")};
   if (!calm) parts.emplace_back("times will scatter: close other programs, or take more rounds with -r");
   for (auto& part : standing_unsteadiness(state, cpus)) parts.push_back(std::move(part));

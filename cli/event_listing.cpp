@@ -11,6 +11,7 @@
 #include "cli/simulating.hpp"
 #include "cli/terminal.hpp"
 #include "counters/catalogue.hpp"
+#include "counters/counted_noun.hpp"
 #include "counters/known_event.hpp"
 #include "counters/nearest.hpp"
 #include "counters/papi_library.hpp"

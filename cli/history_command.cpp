@@ -16,6 +16,7 @@
 #include "cli/terminal.hpp"
 #include "cli/trend_command.hpp"
 #include "cli/utc_now.hpp"
+#include "counters/counted_noun.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/results_file.hpp"
 #include "experiment/revision.hpp"
@@ -81,7 +82,7 @@ class Record : public Subcommand {
 
 std::string described(const Machine& machine) {
   std::string text = machine.cpu.empty() ? machine.architecture : machine.cpu;
-  text += fmt::format(", {} CPU{}", machine.cpus, machine.cpus == 1 ? "" : "s");
+  text += ", " + counted_noun(machine.cpus, "CPU");
   if (!machine.hypervisor.empty()) text += ", " + machine.hypervisor;
   return text + fmt::format(", Linux {}", machine.kernel);
 }

@@ -8,6 +8,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/measuring.hpp"
 #include "cli/subcommand.hpp"
+#include "counters/counted_noun.hpp"
 #include "counters/nearest.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/results_file.hpp"
@@ -87,8 +88,8 @@ class Import : public Subcommand {
     if (!names_.empty() && names_.size() != variants.size()) {
       std::string list;
       for (const Variant& variant : variants) list += (list.empty() ? "" : ", ") + variant.name;
-      throw UserError(Trouble::usage,
-                      fmt::format("--name has {} names for {}: {}", names_.size(), variants.size(), list));
+      throw UserError(Trouble::usage, fmt::format("--name has {} for {}: {}", counted_noun(names_.size(), "name"),
+                                                  variants.size(), list));
     }
     for (std::size_t at = 0; at < names_.size(); ++at) variants[at].name = names_[at];
     if (experiment.kind == Kind::stat) experiment.title = variants.front().name;

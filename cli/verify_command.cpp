@@ -10,6 +10,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/subcommand.hpp"
 #include "cli/terminal.hpp"
+#include "counters/counted_noun.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/results_file.hpp"
 #include "experiment/text_file.hpp"

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "counters/counted_noun.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/pinning.hpp"
 
@@ -49,10 +50,10 @@ void note_crowding(Experiment& experiment, std::size_t cpus, const std::string& 
   const auto& variants = experiment.variants;
   if (std::none_of(variants.begin(), variants.end(), crowded)) return;
   const bool may_spin = std::any_of(variants.begin(), variants.end(), heedless);
-  experiment.notes.push_back(fmt::format(
-      "{} threads share {} CPU{}{}: they wait for each other, and what they do while they wait is counted{}",
-      *largest_team(variants), cpus, cpus == 1 ? "" : "s", bound_by,
-      may_spin ? "; those of OpenMP sleep instead with OMP_WAIT_POLICY=passive" : ""));
+  experiment.notes.push_back(
+      fmt::format("{} threads share {}{}: they wait for each other, and what they do while they wait is counted{}",
+                  *largest_team(variants), counted_noun(cpus, "CPU"), bound_by,
+                  may_spin ? "; those of OpenMP sleep instead with OMP_WAIT_POLICY=passive" : ""));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "counters/counted_noun.hpp"
 #include "counters/user_error.hpp"
 #include "experiment/ending.hpp"
 #include "experiment/layouts.hpp"
@@ -30,7 +31,7 @@ void note_left_processes(Experiment& experiment, std::size_t variant) {
 }
 
 std::string number_of_rounds(unsigned rounds) {
-  return fmt::format("{} round{} {}", rounds, rounds == 1 ? "" : "s", rounds == 1 ? "was" : "were");
+  return counted_noun(rounds, "round") + (rounds == 1 ? " was" : " were");
 }
 
 // Why fewer rounds than planned, 0 for as many as the time allows, were taken.

@@ -13,6 +13,7 @@
 #include <sstream>
 
 #include "counters/core_types.hpp"
+#include "counters/counted_noun.hpp"
 #include "experiment/pinning.hpp"
 
 namespace countercheck {
@@ -95,10 +96,6 @@ std::string percent(double part) {
   return fmt::format("{:.{}f} %", 100 * part, part < 0.1 ? 1 : 0);
 }
 
-std::string counted_cpus(std::size_t cpus) {
-  return cpus == 1 ? "1 CPU" : fmt::format("{} CPUs", cpus);
-}
-
 // "CPU 3", "CPUs 0-2,4".
 std::string named_cpus(const std::vector<unsigned>& cpus) {
   return fmt::format("CPU{} {}", cpus.size() == 1 ? "" : "s", cpus_text(cpus));
@@ -132,7 +129,7 @@ std::string shared_cores_text(const Steadiness& state, const std::vector<unsigne
 std::string governors_text(const Steadiness& state) {
   std::vector<std::string> parts;
   for (const auto& [name, cpus] : state.governors) {
-    if (name != "performance") parts.push_back(fmt::format("{} on {}", name, counted_cpus(cpus)));
+    if (name != "performance") parts.push_back(fmt::format("{} on {}", name, counted_noun(cpus, "CPU")));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -143,7 +140,7 @@ std::string load_sentence(const Steadiness& before, const Steadiness& after, std
   const bool heavy = *before.load >= 0.5 * static_cast<double>(cpus) || *after.load >= static_cast<double>(cpus) + 1;
   if (!heavy) return "";
   return fmt::format("the load was {:.2f} before the first sample and {:.2f} after the last, on {}: times scatter",
-                     *before.load, *after.load, counted_cpus(cpus));
+                     *before.load, *after.load, counted_noun(cpus, "CPU"));
 }
 
 // What was on these CPUs and was neither we nor a sample.

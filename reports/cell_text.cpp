@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/event_names.hpp"
 #include "analysis/statistics.hpp"
 #include "reports/comparison_sentences.hpp"
 #include "reports/quantities.hpp"
@@ -35,7 +36,7 @@ std::string spread_of(std::optional<double> deviation, double median, const RowU
 
 std::vector<CellText> cell_texts(const Comparison& comparison, const Row& row) {
   const RowUnit unit = unit_of(row);
-  const bool is_time = row.key == "wall-time";
+  const bool is_time = row.key == kWallTime;
   std::vector<CellText> texts;
   for (std::size_t variant = 0; variant < row.cells.size(); ++variant) {
     const Cell& cell = row.cells[variant];

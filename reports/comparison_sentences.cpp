@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/statistics.hpp"
+#include "counters/counted_noun.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"
 #include "reports/verdict_text.hpp"

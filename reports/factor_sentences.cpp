@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/factor_rules.hpp"
+#include "counters/counted_noun.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"
 

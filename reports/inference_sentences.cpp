@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "counters/counted_noun.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"
 #include "reports/verdict_text.hpp"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "analysis/code_names.hpp"
+#include "counters/counted_noun.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"
 #include "reports/simulation_sentences.hpp"
@@ -15,8 +16,7 @@ namespace {
 std::string array_in_sentence(const ArrayRow& row) {
   if (row.kind == ArrayKind::named) return "the array " + row.name;
   if (row.kind != ArrayKind::heap && row.kind != ArrayKind::mapping) return row.name;
-  const std::string what =
-      row.blocks == 1 ? "array" : fmt::format("{} blocks", grouped(static_cast<double>(row.blocks)));
+  const std::string what = row.blocks == 1 ? "array" : counted_noun(row.blocks, "block");
   return fmt::format("the {} {}", what, row.name);
 }
 

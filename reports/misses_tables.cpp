@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "counters/counted_noun.hpp"
 #include "reports/misses_sentences.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"

@@ -8,6 +8,8 @@
 #include <span>
 #include <string_view>
 
+#include "counters/counted_noun.hpp"
+
 namespace countercheck {
 namespace {
 
@@ -19,14 +21,6 @@ struct Step {
 };
 constexpr Step kSi[] = {{1e6, " M"}, {1e9, " G"}, {1e12, " T"}, {1e15, " P"}, {1e18, " E"}};
 constexpr Step kTime[] = {{1e-3, " ps"}, {1, " ns"}, {1e3, " µs"}, {1e6, " ms"}, {1e9, " s"}};
-
-std::string with_commas(std::string digits) {
-  for (std::size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    if (at > 0 && digits[at - 1] != '-') digits.insert(at, ",");
-  }
-  return digits;
-}
 
 // To that many significant digits, so that 999.96 M is seen to be 1.000 G before the suffix is chosen.
 double rounded(double value, int digits) {

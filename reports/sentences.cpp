@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "counters/counted_noun.hpp"
 #include "reports/quantities.hpp"
 
 namespace countercheck {
@@ -93,12 +94,6 @@ std::string listed(const std::vector<std::string>& items) {
     text += items[at];
   }
   return text;
-}
-
-std::string counted_noun(std::uint64_t count, std::string_view noun, std::string_view plural) {
-  if (count != 1 && !plural.empty()) return fmt::format("{} {}", grouped(static_cast<double>(count)), plural);
-  const char* const ending = count == 1 ? "" : noun.ends_with("ch") ? "es" : "s";
-  return fmt::format("{} {}{}", grouped(static_cast<double>(count)), noun, ending);
 }
 
 char mark_of(Source source) {

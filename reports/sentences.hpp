@@ -32,9 +32,6 @@ std::string plain_reason(AbsenceReason reason);
 // "a", "a and b", "a, b and c"
 std::string listed(const std::vector<std::string>& items);
 
-// "1 round", "5 rounds"; a plural that is not made with s is given.
-std::string counted_noun(std::uint64_t count, std::string_view noun, std::string_view plural = "");
-
 // The letter that marks a source in a table, or 0 for the clock, which needs none.
 char mark_of(Source source);
 

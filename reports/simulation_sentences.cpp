@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "counters/counted_noun.hpp"
 #include "reports/sentences.hpp"
 
 namespace countercheck {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "counters/counted_noun.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"
 

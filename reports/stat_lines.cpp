@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analysis/statistics.hpp"
+#include "counters/counted_noun.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"
 #include "reports/simulation_sentences.hpp"

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "analysis/statistics.hpp"
+#include "counters/counted_noun.hpp"
 #include "experiment/revision.hpp"
 #include "reports/quantities.hpp"
 #include "reports/sentences.hpp"

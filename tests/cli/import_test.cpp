@@ -110,7 +110,7 @@ TEST(Import, MistakesAreNamed) {
             name + "cannot be imported as hyperfine's JSON: it is no whole JSON (at byte 1)\n");
   EXPECT_THAT(complaint("hello\n", {"--as", "perv"}, 3), HasSubstr("--as"));
   const std::string times = R"({"results":[{"command":"a","times":[1,2]},{"command":"b","times":[1,2]}]})";
-  EXPECT_EQ(complaint(times, {"--name", "x"}, 3), "countercheck: --name has 1 names for 2: a, b\n");
+  EXPECT_EQ(complaint(times, {"--name", "x"}, 3), "countercheck: --name has 1 name for 2: a, b\n");
   EXPECT_EQ(complaint(times, {"--name", "old,new", "--baseline", "odl"}, 3),
             "countercheck: --baseline: there is no 'odl' among what was imported (did you mean old?)\n");
   EXPECT_EQ(countercheck_with({"import", folder / "nowhere"}).err,

@@ -251,8 +251,6 @@ TEST(Sentences, ListsAndNumbersOfThings) {
   EXPECT_EQ(listed({"a"}), "a");
   EXPECT_EQ(listed({"a", "b"}), "a and b");
   EXPECT_EQ(listed({"a", "b", "c"}), "a, b and c");
-  EXPECT_EQ(counted_noun(1, "run"), "1 run");
-  EXPECT_EQ(counted_noun(0, "run"), "0 runs");
   EXPECT_EQ(shown_entries({1, 1}), "entered once");
   EXPECT_EQ(shown_entries({0, 0}), "entered 0 times");
   EXPECT_EQ(shown_entries({1, 2000}), "entered 1 to 2,000 times");
