@@ -310,7 +310,7 @@ Comparison compare_variants(const Experiment& experiment, Per per) {
   comparison.rounds_needed = rounds_for_the_time(experiment, comparison.inference, per);
   comparison.oddities = oddities(experiment, per);
   comparison.ranking = rank(experiment, excluded, comparison.inference);
-  comparison.explanation = explain(experiment, comparison.ranking, comparison.inference);
+  comparison.lead = lead(experiment, comparison.ranking, comparison.inference);
   comparison.factors = take_apart(experiment);
   comparison.expectations = judge_expectations(experiment);
   return comparison;

@@ -98,7 +98,7 @@ struct Comparison {
   std::vector<RoundsNeeded> rounds_needed{};
   std::vector<Oddity> oddities{};
   std::vector<Rank> ranking{};
-  std::optional<Explanation> explanation{};  // empty: fewer than two variants may be ranked
+  std::optional<Lead> lead{};             // empty: fewer than two variants may be ranked
   Factors factors{};                         // of each variant's time and misses
   std::vector<Judgement> expectations{};     // in the order in which they were stated
   std::vector<std::string> footnotes{};      // sentences

@@ -268,9 +268,7 @@ class Apart {
     if (!other.below.empty()) {
       const auto below = event_for(experiment_, other.below, user);
       if (!below) return false;
-      const Pass pass = pass_shown(experiment_, *below);
-      if (pass != parts.front().pass) return false;
-      parts.insert(parts.begin(), {below, pass});
+      parts.insert(parts.begin(), {below, parts.front().pass});
     }
     PartPairs pairs = pair_parts(experiment_, variant, parts);
     std::erase_if(pairs.pairs, [&](const PartPair& pair) {

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "analysis/inference.hpp"
@@ -24,31 +23,18 @@ struct Rank {
 // The variants by their wall time, without those that are excluded and those that have none.
 std::vector<Rank> rank(const Experiment& experiment, const std::vector<bool>& excluded, const Inference& inference);
 
-// One difference in what was counted that goes along with the difference in time.
-struct Reason {
-  std::string what{};  // "instructions", "page faults"
-  double ratio = 1;    // fastest to baseline; 0 where the fastest had none
-  bool helps = true;   // it goes in the direction of less time
-
-  bool operator==(const Reason&) const = default;
-};
-
 // What the samples support about the fastest variant against the baseline, or, where the baseline is the fastest,
-// about the baseline against the next.
-struct Explanation {
+// about the baseline against the next. Where the time went, the factors tell (analysis/factors.hpp).
+struct Lead {
   std::size_t fastest = 0;
   std::size_t other = 0;
   double times_as_fast = 1;
-  Judged judged{};                // the fastest against the other by the time
-  std::vector<Reason> reasons{};  // those that help first; empty unless better, and the baseline is the other
+  Judged judged{};  // the fastest against the other by the time
 
-  bool operator==(const Explanation&) const = default;
+  bool operator==(const Lead&) const = default;
 };
 
-// Empty where fewer than two variants are ranked, or the baseline is not among them. A count is a reason only where all
-// samples counted it in full, where the verdict by it is better or worse and a tenth or more lies between the two, and
-// where so many events could cost a hundredth of the time won.
-std::optional<Explanation> explain(const Experiment& experiment, const std::vector<Rank>& ranking,
-                                   const Inference& inference);
+// Empty where fewer than two variants are ranked, or the baseline is not among them.
+std::optional<Lead> lead(const Experiment& experiment, const std::vector<Rank>& ranking, const Inference& inference);
 
 }  // namespace countercheck

@@ -53,38 +53,22 @@ std::string as_fast(double times) {
   return (close ? significant(times, 5) + "x" : shown_ratio(times)) + " as fast as";
 }
 
-std::string reason_text(const Reason& reason) {
-  return reason.ratio == 0 ? "no " + reason.what : shown_ratio(reason.ratio) + " the " + reason.what;
-}
-
-std::string reasons_text(const Explanation& explanation) {
-  std::vector<std::string> helps;
-  std::vector<std::string> hinders;
-  for (const Reason& reason : explanation.reasons) (reason.helps ? helps : hinders).push_back(reason_text(reason));
-  std::string text;
-  if (!helps.empty()) text += ", with " + listed(helps);
-  if (!hinders.empty()) text += ", although with " + listed(hinders);
-  return text;
-}
-
 // "0.984 [0.969, 1.001]"
 std::string with_interval(const Comparison& comparison, const Judged& judged) {
   const VerdictText text = verdict_text(judged, comparison.inference);
   return text.ratio + (text.interval.empty() ? "" : " " + text.interval);
 }
 
-std::string verdict(const Comparison& comparison, const Explanation& explanation) {
-  const std::string fastest = name_of(comparison, explanation.fastest);
-  const std::string other = name_of(comparison, explanation.other);
-  const Judged& judged = explanation.judged;
+std::string verdict(const Comparison& comparison, const Lead& lead) {
+  const std::string fastest = name_of(comparison, lead.fastest);
+  const std::string other = name_of(comparison, lead.other);
+  const Judged& judged = lead.judged;
   switch (judged.verdict) {
     case Verdict::better:
-      if (explanation.fastest == comparison.baseline) {
-        return fmt::format("fastest: {}, the baseline, {} the next, {}", fastest, as_fast(explanation.times_as_fast),
-                           other);
+      if (lead.fastest == comparison.baseline) {
+        return fmt::format("fastest: {}, the baseline, {} the next, {}", fastest, as_fast(lead.times_as_fast), other);
       }
-      return fmt::format("fastest: {}, {} {}{}", fastest, as_fast(explanation.times_as_fast), other,
-                         reasons_text(explanation));
+      return fmt::format("fastest: {}, {} {}", fastest, as_fast(lead.times_as_fast), other);
     case Verdict::equal:
       return fmt::format("equal: {} takes the time of {} within {}, {} of it", fastest, other,
                          shown_tolerance(comparison.inference.tolerance), with_interval(comparison, judged));
@@ -93,8 +77,8 @@ std::string verdict(const Comparison& comparison, const Explanation& explanation
       break;
   }
   if (!judged.why.empty()) {
-    return fmt::format("undecided: {} took the least time, {} {}, but {}", fastest, as_fast(explanation.times_as_fast),
-                       other, judged.why);
+    return fmt::format("undecided: {} took the least time, {} {}, but {}", fastest, as_fast(lead.times_as_fast), other,
+                       judged.why);
   }
   return fmt::format("undecided: the rounds do not tell {} and {} apart: the one takes {} of the time of the other",
                      fastest, other, with_interval(comparison, judged));
@@ -105,15 +89,15 @@ bool may_be_as_fast(const Rank& rank) {
 }
 
 // Variants other than the two already spoken of that cannot be told from the fastest.
-std::string ties(const Comparison& comparison, const Explanation& explanation) {
+std::string ties(const Comparison& comparison, const Lead& lead) {
   std::vector<std::string> names;
   for (const Rank& rank : comparison.ranking) {
-    if (rank.variant == explanation.fastest || rank.variant == explanation.other) continue;
+    if (rank.variant == lead.fastest || rank.variant == lead.other) continue;
     if (may_be_as_fast(rank)) names.push_back(name_of(comparison, rank.variant));
   }
   if (names.empty()) return "";
   return fmt::format("{} may be just as fast as {}: the rounds do not tell them apart", listed(names),
-                     name_of(comparison, explanation.fastest));
+                     name_of(comparison, lead.fastest));
 }
 
 }  // namespace
@@ -292,9 +276,9 @@ std::vector<std::string> footnote_sentences(const Comparison& comparison) {
 std::vector<std::string> verdict_sentences(const Comparison& comparison) {
   if (comparison.rows.empty()) return {"no sample ran to its end: there is nothing to compare"};
   std::vector<std::string> sentences;
-  if (comparison.explanation) {
-    sentences.push_back(verdict(comparison, *comparison.explanation));
-    if (std::string also = ties(comparison, *comparison.explanation); !also.empty()) sentences.push_back(also);
+  if (comparison.lead) {
+    sentences.push_back(verdict(comparison, *comparison.lead));
+    if (std::string also = ties(comparison, *comparison.lead); !also.empty()) sentences.push_back(also);
   } else if (comparison.columns[comparison.baseline].outcome.completed == 0) {
     sentences.push_back(fmt::format("no sample of the baseline {} ran to its end: no ratio to it is given",
                                     name_of(comparison, comparison.baseline)));

@@ -34,7 +34,7 @@ std::vector<std::string> uncounted_sentences(const Comparison& comparison);
 // "[1] ..."
 std::vector<std::string> footnote_sentences(const Comparison& comparison);
 
-// Who is the fastest, by how much, and what goes along with it; or why that cannot be said.
+// Who is the fastest, and by how much; or why that cannot be said.
 std::vector<std::string> verdict_sentences(const Comparison& comparison);
 
 // The marks behind numbers, explained by legend_sentences().

@@ -55,7 +55,6 @@ class Bars {
 
 void put_factors(Page& page, const Comparison& comparison, bool utf8) {
   const Factors& factors = comparison.factors;
-  if (factors.times.empty() && factors.misses.empty()) return;
   const Bars bars(comparison, page.width(), utf8);
   for (const Factored& time : factors.times) {
     if (!tells_factors_of(comparison, time.variant)) continue;
@@ -67,6 +66,7 @@ void put_factors(Page& page, const Comparison& comparison, bool utf8) {
     const std::string meaning = meaning_sentence(comparison, time);
     if (!meaning.empty()) page.paragraph(std::string(kIndent, ' ') + meaning, kIndent + 2);
   }
+  page.section(missing_factor_sentences(comparison));
   if (!factors.misses.empty()) page.blank();
   for (const Factored& misses : factors.misses) {
     if (tells_factors_of(comparison, misses.variant)) page.paragraph(miss_identity(comparison, misses));

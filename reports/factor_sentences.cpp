@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/event_names.hpp"
 #include "analysis/factor_rules.hpp"
 #include "counters/counted_noun.hpp"
 #include "reports/quantities.hpp"
@@ -65,6 +66,39 @@ bool any_factor(const Comparison& comparison, bool (*holds)(const Factor&)) {
   });
 }
 
+// Variants that have a time, and no factors of it.
+std::vector<std::size_t> not_taken_apart(const Comparison& comparison) {
+  std::vector<std::size_t> variants;
+  if (!comparison.lead) return variants;
+  for (const Rank& rank : comparison.ranking) {
+    const auto& times = comparison.factors.times;
+    const auto is_same = [&](const Factored& time) { return time.variant == rank.variant; };
+    const bool apart = std::any_of(times.begin(), times.end(), is_same);
+    if (rank.variant != comparison.baseline && !apart && tells_factors_of(comparison, rank.variant)) {
+      variants.push_back(rank.variant);
+    }
+  }
+  std::sort(variants.begin(), variants.end());
+  return variants;
+}
+
+// Whether an event was counted, or should have been.
+bool has_event(const Comparison& comparison, std::string_view name) {
+  const auto is_it = [&](const Row& row) { return row.event && base_name(row.key) == name; };
+  return std::any_of(comparison.rows.begin(), comparison.rows.end(), is_it) ||
+         std::any_of(comparison.uncounted_rows.begin(), comparison.uncounted_rows.end(), is_it);
+}
+
+std::string why_no_factors(const Comparison& comparison, std::size_t variants) {
+  if (has_event(comparison, "instructions") || has_event(comparison, "task-clock")) {
+    return fmt::format("no round has instructions or task-clock of {} and of {} that were counted all the time",
+                       variants == 1 ? "it" : "them", name_of(comparison, comparison.baseline));
+  }
+  const bool can_be_asked = !comparison.columns[comparison.baseline].outcome.summarised;
+  return fmt::format("neither instructions nor task-clock were counted{}",
+                     can_be_asked ? " (-e instructions,task-clock)" : "");
+}
+
 }  // namespace
 
 std::string shown_factor(const Factor& factor) {
@@ -113,9 +147,23 @@ std::string meaning_sentence(const Comparison& comparison, const Factored& time)
 }
 
 bool tells_factors_of(const Comparison& comparison, std::size_t variant) {
-  if (comparison.columns.size() <= kMostInWords || !comparison.explanation) return true;
-  const Explanation& explanation = *comparison.explanation;
-  return variant == (explanation.fastest == comparison.baseline ? explanation.other : explanation.fastest);
+  if (comparison.columns.size() <= kMostInWords || !comparison.lead) return true;
+  const Lead& lead = *comparison.lead;
+  return variant == (lead.fastest == comparison.baseline ? lead.other : lead.fastest);
+}
+
+std::vector<std::string> missing_factor_sentences(const Comparison& comparison) {
+  const std::vector<std::size_t> variants = not_taken_apart(comparison);
+  if (variants.empty()) return {};
+  std::vector<std::string> names;
+  for (const std::size_t variant : variants) names.push_back(name_of(comparison, variant));
+  std::vector<std::string> sentences{
+      fmt::format("no factors of the time of {}: {}", listed(names), why_no_factors(comparison, variants.size()))};
+  for (const std::size_t variant : variants) {
+    const std::string meaning = meaning_sentence(comparison, {.variant = variant});
+    if (!meaning.empty()) sentences.push_back(name_of(comparison, variant) + " " + meaning);
+  }
+  return sentences;
 }
 
 std::vector<std::string> factor_sentences(const Comparison& comparison) {
@@ -126,6 +174,7 @@ std::vector<std::string> factor_sentences(const Comparison& comparison) {
     const std::string meaning = meaning_sentence(comparison, time);
     if (!meaning.empty()) sentences.push_back(name_of(comparison, time.variant) + " " + meaning);
   }
+  for (std::string& sentence : missing_factor_sentences(comparison)) sentences.push_back(std::move(sentence));
   for (const Factored& misses : comparison.factors.misses) {
     if (tells_factors_of(comparison, misses.variant)) sentences.push_back(miss_identity(comparison, misses));
   }

@@ -25,7 +25,12 @@ std::string meaning_sentence(const Comparison& comparison, const Factored& time)
 // Among many variants only the fastest, or the next where the baseline is, is told of in words; the CSV has all.
 bool tells_factors_of(const Comparison& comparison, std::size_t variant);
 
-// All of it without bars: of each variant the identity of its time, what that means, and its misses.
+// "no factors of the time of new: neither instructions nor task-clock were counted", and what is told of it without
+// them, "new takes fewer page faults (page faults 204,911 to 12)"; empty where every time is taken apart.
+std::vector<std::string> missing_factor_sentences(const Comparison& comparison);
+
+// All of it without bars: of each variant the identity of its time, what that means, and its misses; or that there are
+// no factors.
 std::vector<std::string> factor_sentences(const Comparison& comparison);
 
 // What a reader must know of the numbers; empty where there are none.

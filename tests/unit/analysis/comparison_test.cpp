@@ -93,7 +93,7 @@ TEST(Comparison, ABaselineThatIsNotSteadyGivesNoRatioAtAll) {
   for (const Row& one : comparison.rows) {
     for (const Cell& cell : one.cells) EXPECT_FALSE(cell.ratio) << one.key;
   }
-  EXPECT_FALSE(comparison.explanation);
+  EXPECT_FALSE(comparison.lead);
 }
 
 TEST(Comparison, OneBusySampleIsAFootnote) {
@@ -146,7 +146,7 @@ TEST(Comparison, PerItemDividesEveryCountAndTimeButNoPeakAndNoRanking) {
   EXPECT_EQ(row(comparison, "peak-rss").cells[0].median, 33'554'432);
   EXPECT_FALSE(row(comparison, "peak-rss").per_item);
   EXPECT_EQ(comparison.ranking, whole.ranking);
-  EXPECT_EQ(comparison.explanation, whole.explanation);
+  EXPECT_EQ(comparison.lead, whole.lead);
   EXPECT_THROW(row(comparison, "instructions-per-item"), std::out_of_range);
 }
 

@@ -112,22 +112,16 @@ TEST(Passes, ASimulationOfFewerStepsIsNoWrongResult) {
   EXPECT_EQ(compare_variants(experiment).columns[0].outcome.work_items, (Span{20, 20}));
 }
 
-// 60 M misses of 3 steps are 400 M of the 20 that took the time: at 500 ns at most, enough for half a second.
-TEST(Passes, ASimulatedCountIsAReasonAlthoughItHasNoSpread) {
-  Experiment experiment = scored();
-  const std::vector<Sample> two_rounds(experiment.samples.begin(), experiment.samples.begin() + 4);
-  for (unsigned more = 2; more < 8; more += 2) {
-    for (Sample sample : two_rounds) {
-      sample.round += more;
-      experiment.samples.push_back(std::move(sample));
-    }
-  }
-  const auto explanation = compare_variants(experiment).explanation;
-  ASSERT_TRUE(explanation);
-  EXPECT_EQ(explanation->fastest, 1u);
-  std::vector<std::string> what;
-  for (const Reason& reason : explanation->reasons) what.push_back(reason.what);
-  EXPECT_THAT(what, ::testing::Contains("cache misses (simulated)"));
+// Instructions are counted and cache misses are not: a quotient of both would be of two executions.
+TEST(Passes, SimulatedMissesAreHeldAgainstSimulatedInstructions) {
+  const Factors factors = compare_variants(scored()).factors;
+  const auto misses = std::find_if(factors.others.begin(), factors.others.end(),
+                                   [](const auto& other) { return other.second.key == "cache-mpki"; });
+  ASSERT_NE(misses, factors.others.end());
+  EXPECT_TRUE(misses->second.simulated);
+  EXPECT_NEAR(misses->second.baseline, 60e9 / 1206, 1e-6);
+  EXPECT_NEAR(misses->second.variant, 9e9 / 297, 1e-6);
+  EXPECT_EQ(misses->second.direction, Direction::less);
 }
 
 TEST(Passes, WhereNothingWasMeasuredTheSimulatedSamplesAreTheOnes) {

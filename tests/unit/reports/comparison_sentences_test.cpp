@@ -116,22 +116,9 @@ TEST(ComparisonSentences, DigestsAgreeOrAreNotChecked) {
               ElementsAre("no digests were given: whether the same was computed is not checked"));
 }
 
-TEST(ComparisonSentences, TheVerdictNamesTheFastestAndWhatGoesAlongWithIt) {
+TEST(ComparisonSentences, TheVerdictNamesTheFastest) {
   EXPECT_THAT(verdict_sentences(compare_variants(diffusion(10))),
-              ElementsAre("fastest: roll-add, 3.04x as fast as contiguous, with 0.31x the instructions, 0.000059x the "
-                          "page faults and 0.43x the cache misses"));
-}
-
-TEST(ComparisonSentences, NoneAndTheOtherWayHaveTheirWords) {
-  Experiment experiment = diffusion(10);
-  for (Sample& sample : experiment.samples) {
-    if (sample.variant != 2) continue;
-    sample.readings[1].value = std::uint64_t{24'200'000'000};
-    sample.readings[5].value = std::uint64_t{0};
-  }
-  EXPECT_THAT(verdict_sentences(compare_variants(experiment)),
-              ElementsAre("fastest: roll-add, 3.04x as fast as contiguous, with no page faults and 0.43x the cache "
-                          "misses, although with 2.00x the instructions"));
+              ElementsAre("fastest: roll-add, 3.04x as fast as contiguous"));
 }
 
 TEST(ComparisonSentences, TheBaselineMayBeTheFastest) {
@@ -177,8 +164,8 @@ TEST(ComparisonSentences, ASmallButCertainDifferenceIsNotShownAsNone) {
   set_times(experiment, 0, {1002, 1002, 1002, 1002, 1002});
   set_times(experiment, 1, {1500, 1500, 1500, 1500, 1500});
   set_times(experiment, 2, {1000, 1000, 1000, 1000, 1000});
-  EXPECT_EQ(verdict_sentences(compare_variants(experiment)).front().substr(0, 57),
-            "fastest: roll-add, 1.0020x as fast as contiguous, with 0.");
+  EXPECT_EQ(verdict_sentences(compare_variants(experiment)).front(),
+            "fastest: roll-add, 1.0020x as fast as contiguous");
 }
 
 TEST(ComparisonSentences, OneRoundIsNoProof) {

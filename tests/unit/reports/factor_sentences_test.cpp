@@ -72,6 +72,42 @@ TEST(FactorSentences, TooFewRoundsClaimNothing) {
             "2 rounds cannot tell all factors from 1 at 95 % together: 7 are needed (-r 7)");
 }
 
+// The readings of the events, in the order of book().
+void keep_only(Experiment& experiment, const std::vector<std::size_t>& events) {
+  const auto kept = [&](auto& all) {
+    auto from = std::move(all);
+    all.clear();
+    for (const std::size_t event : events) all.push_back(std::move(from[event]));
+  };
+  kept(experiment.events);
+  for (Sample& sample : experiment.samples) kept(sample.readings);
+}
+
+TEST(FactorSentences, WithoutInstructionsAndTaskClockOnlyWhatIsLeftIsTold) {
+  Experiment experiment = book();
+  keep_only(experiment, {5, 6});
+  EXPECT_THAT(factor_sentences(compare_variants(experiment)),
+              ElementsAre("no factors of the time of laplacian: neither instructions nor task-clock were counted (-e "
+                          "instructions,task-clock)",
+                          "laplacian takes fewer page faults (page faults 6,527 to 5,559)"));
+  for (Sample& sample : experiment.samples) {
+    for (Reading& reading : sample.readings) reading.summary = Summary{.runs = 8};
+  }
+  EXPECT_THAT(factor_sentences(compare_variants(experiment)).front(),
+              "no factors of the time of laplacian: neither instructions nor task-clock were counted");
+}
+
+TEST(FactorSentences, WhatWasCountedInTurnsMakesNoFactors) {
+  Experiment experiment = book();
+  keep_only(experiment, {1, 6});
+  for (Sample& sample : experiment.samples) {
+    if (sample.variant == 1) sample.readings[0] = testing::multiplexed(sample.readings[0], 3, 20);
+  }
+  EXPECT_THAT(factor_sentences(compare_variants(experiment)),
+              ElementsAre("no factors of the time of laplacian: no round has instructions or task-clock of it and of "
+                          "memory that were counted all the time"));
+}
+
 TEST(FactorSentences, SlowerIsSoManyTimesAsFast) {
   Experiment experiment = book();
   experiment.baseline = 1;
