@@ -258,9 +258,11 @@ std::vector<std::string> uncounted_sentences(const Comparison& comparison) {
   for (const Uncounted& group : comparison.uncounted) {
     std::string events;
     for (const std::string& event : group.events) events += (events.empty() ? "" : ", ") + event;
-    std::string reason = plain_reason(group.absence.reason);
-    if (!group.absence.sentence.empty()) reason += ": " + group.absence.sentence;
-    sentences.push_back(fmt::format("not counted: {} ({})", events, reason));
+    const std::string reason = plain_reason(group.absence.reason);
+    const std::string& sentence = group.absence.sentence;
+    const bool both = !sentence.starts_with(reason);  // "no sample: no sample ran to its end" says it twice
+    const std::string between = both && !sentence.empty() ? ": " : "";
+    sentences.push_back(fmt::format("not counted: {} ({}{}{})", events, both ? reason : "", between, sentence));
   }
   return sentences;
 }

@@ -233,6 +233,12 @@ TEST(ComparisonSentences, UncountedEventsTellTheirReason) {
               ElementsAre("not counted: cycles (no PMU: this machine shows no PMU to its guests)"));
 }
 
+TEST(ComparisonSentences, WhatHasNoSampleSaysSoOnce) {
+  Experiment experiment = testing::experiment_of(Kind::comparison, {"old", "new"}, {"wall-time", "page-faults"}, 1);
+  EXPECT_THAT(uncounted_sentences(compare_variants(experiment)),
+              ElementsAre("not counted: time, page-faults (no sample ran to its end)"));
+}
+
 TEST(Sentences, ListsAndNumbersOfThings) {
   EXPECT_EQ(listed({}), "");
   EXPECT_EQ(listed({"a"}), "a");
