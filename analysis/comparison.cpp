@@ -282,6 +282,7 @@ Comparison compare_variants(const Experiment& experiment, Per per) {
                         .per = per,
                         .baseline = experiment.baseline,
                         .columns = columns_of(experiment),
+                        .load = experiment.load,
                         .notes = plan_sentences(experiment)};
   for (auto& sentence : event_pass_sentences(experiment)) comparison.notes.push_back(std::move(sentence));
   comparison.notes.insert(comparison.notes.end(), experiment.notes.begin(), experiment.notes.end());

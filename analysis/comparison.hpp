@@ -8,8 +8,8 @@
 
 #include "analysis/digests.hpp"
 #include "analysis/factors.hpp"
-#include "analysis/judgement.hpp"
 #include "analysis/inference.hpp"
+#include "analysis/judgement.hpp"
 #include "analysis/layout_survival.hpp"
 #include "analysis/measure.hpp"
 #include "analysis/oddities.hpp"
@@ -96,14 +96,15 @@ struct Comparison {
   std::vector<Uncounted> uncounted{};  // the same, gathered by reason
   Inference inference{};
   std::vector<RoundsNeeded> rounds_needed{};
+  std::optional<Load> load{};  // of the machine, while the samples were taken
   std::vector<Oddity> oddities{};
   std::vector<Rank> ranking{};
-  std::optional<Lead> lead{};             // empty: fewer than two variants may be ranked
-  Factors factors{};                         // of each variant's time and misses
-  std::vector<Judgement> expectations{};     // in the order in which they were stated
-  std::vector<std::string> footnotes{};      // sentences
-  std::vector<std::string> notes{};          // of the passes over the events and of the experiment
-  std::optional<Simulation> simulation{};    // where a row is from it
+  std::optional<Lead> lead{};              // empty: fewer than two variants may be ranked
+  Factors factors{};                       // of each variant's time and misses
+  std::vector<Judgement> expectations{};   // in the order in which they were stated
+  std::vector<std::string> footnotes{};    // sentences
+  std::vector<std::string> notes{};        // of the passes over the events and of the experiment
+  std::optional<Simulation> simulation{};  // where a row is from it
 
   bool operator==(const Comparison&) const = default;
 };

@@ -7,6 +7,7 @@
 
 #include "analysis/aggregate.hpp"
 #include "analysis/digests.hpp"
+#include "analysis/event_names.hpp"
 #include "analysis/factor_chains.hpp"
 #include "analysis/factor_pairs.hpp"
 #include "analysis/meanings.hpp"
@@ -302,7 +303,7 @@ class Apart {
   }
 
   bool could_matter(const OtherQuotient& other, const PartPairs& pairs, std::size_t variant) const {
-    const auto time = event_named(experiment_, "wall-time");
+    const auto time = event_named(experiment_, std::string(kWallTime));
     if (!time) return true;
     double longest = 0;
     for (const std::size_t one : {experiment_.baseline, variant}) {

@@ -132,6 +132,7 @@ class MatchJudge {
       return;
     }
     shown.judged.ratio.reset();
+    shown.judged.both_zero = false;
     shown.judged.verdict = Verdict::undecided;
     shown.judged.why = "the two sides are not of one machine";
     withheld_[row.key] = shown.judged.why;
@@ -174,7 +175,7 @@ class MatchJudge {
     if (!again) return;
     std::size_t judged = 0;
     for (const Judged& one : (match_.paired ? result_.inference : again_).judged) {
-      if (one.variant == *again && one.ratio) ++judged;
+      if (one.variant == *again && is_compared(one)) ++judged;
     }
     if (judged == 0) return;
     std::string note =
@@ -189,6 +190,11 @@ class MatchJudge {
       result_.notes.push_back(
           "two separate runs: no round of one is paired with a round of the other, and whatever changed on the machine "
           "between them is in the ratios of what was measured");
+    }
+    if (match_.paired && !result_.inference.in_turns) {
+      result_.notes.push_back(
+          "the two sides did not take turns: whatever changed on the machine meanwhile is in the ratios of what was "
+          "measured");
     }
     const std::pair<const std::vector<std::string>*, const char*> kinds[] = {
         {&match_.hardware, "times and hardware counts"},

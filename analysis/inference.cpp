@@ -10,6 +10,7 @@
 #include "analysis/median_interval.hpp"
 #include "analysis/pairing.hpp"
 #include "analysis/passes.hpp"
+#include "analysis/statistics.hpp"
 #include "counters/counted_noun.hpp"
 
 namespace countercheck {
@@ -38,13 +39,23 @@ std::string too_few(const Inference& together, std::size_t pairs) {
                      100 * together.confidence, values_needed(together.error, together.sequential));
 }
 
-Judged judge_exactly(Judged judged, const Inference& together, bool simulated) {
-  if (judged.ratio != 1 && !simulated && too_few_to_be_steady(judged.pairs, 1 - together.confidence)) {
+bool both_zero(const Pairs& pairs) {
+  std::vector<double> ones;
+  std::vector<double> others;
+  for (const Pair& pair : pairs.pairs) {
+    ones.push_back(pair.one);
+    others.push_back(pair.other);
+  }
+  return median(ones) == 0.0 && median(others) == 0.0;
+}
+
+Judged judge_exactly(Judged judged, double ratio, const Inference& together, bool simulated) {
+  if (ratio != 1 && !simulated && too_few_to_be_steady(judged.pairs, 1 - together.confidence)) {
     judged.why = fmt::format("{} of each are too few to call a count steady",
                              judged.pairs == 1 ? "one sample" : fmt::format("{} samples", judged.pairs));
     return judged;
   }
-  judged.low = judged.high = *judged.ratio;
+  judged.low = judged.high = ratio;
   judged.verdict = verdict_of(judged.low, judged.high, together.tolerance);
   return judged;
 }
@@ -61,8 +72,10 @@ Judged judge_pairs(std::size_t variant, std::size_t event, const Pairs& pairs, c
   std::vector<double> ratios;
   for (const Pair& pair : pairs.pairs) ratios.push_back(ratio(pair));
   std::sort(ratios.begin(), ratios.end());
-  judged.ratio = middle(ratios);
-  if (judged.exact) return judge_exactly(std::move(judged), together, simulated);
+  const double ratio_shown = middle(ratios);
+  judged.both_zero = both_zero(pairs);
+  if (!judged.both_zero) judged.ratio = ratio_shown;
+  if (judged.exact) return judge_exactly(std::move(judged), ratio_shown, together, simulated);
 
   const std::size_t k = together.sequential ? rank_of_sequential_interval(ratios.size(), together.error)
                                             : rank_of_interval(ratios.size(), together.error);
@@ -82,6 +95,7 @@ class Judge {
     result_.tolerance = experiment.terms.tolerance;
     result_.confidence = experiment.terms.confidence;
     result_.sequential = experiment.plan.stops_early;
+    result_.in_turns = experiment.plan.order != Order::sequential;
     const auto digests = check_digests(experiment);
     for (std::size_t variant = 0; variant < experiment.variants.size(); ++variant) {
       const DigestVerdict digest = digests[variant].verdict;
@@ -129,7 +143,7 @@ class Judge {
     for (const Judged& judged : result_.judged) {
       if (!is_again(experiment_, judged.variant)) continue;
       if (!result_.against_itself) result_.against_itself = AgainstItself{.variant = judged.variant};
-      if (!judged.ratio) continue;
+      if (!is_compared(judged)) continue;
       ++result_.against_itself->verdicts;
       if (judged.verdict == Verdict::better || judged.verdict == Verdict::worse) ++result_.against_itself->wrong;
       const bool bounded = judged.low > 0 && std::isfinite(judged.high);

@@ -27,7 +27,8 @@ struct Judged {
   std::size_t variant = 0;        // index into Experiment::variants
   std::size_t event = 0;          // index into Experiment::events
   std::size_t pairs = 0;          // rounds (and layouts) in which both have a value
-  std::optional<double> ratio{};  // median over the pairs of variant / baseline; empty: `why` tells
+  std::optional<double> ratio{};  // median over the pairs of variant / baseline; empty: `both_zero`, or `why` tells
+  bool both_zero = false;         // so are both medians, and 0 against 0 has no ratio; in a round it counts as 1
   double low = 0;                 // holds together with every other interval here at Terms::confidence
   double high = std::numeric_limits<double>::infinity();
   bool exact = false;   // no spread in any sample of either: compared as they are
@@ -37,6 +38,11 @@ struct Judged {
 
   bool operator==(const Judged&) const = default;
 };
+
+// Whether there are values of both.
+inline bool is_compared(const Judged& judged) {
+  return judged.ratio || judged.both_zero;
+}
 
 // What the second measurement of the baseline tells: whatever it finds between the baseline and itself is not there.
 struct AgainstItself {
@@ -54,6 +60,7 @@ struct Inference {
   double tolerance = 0.01;
   double confidence = 0.95;
   bool sequential = false;       // the intervals hold however early the rounds were ended
+  bool in_turns = true;          // else a drift of the machine is in every ratio that is not exact (Order::sequential)
   std::size_t intervals = 0;     // that hold together
   double error = 0.05;           // of each of them
   std::vector<Judged> judged{};  // event by event, in each variant by variant; the A/A arm is among them

@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "analysis/pairing.hpp"
 #include "analysis/statistics.hpp"
 
 namespace countercheck {
@@ -26,16 +25,16 @@ std::optional<Runs> few_runs(const Experiment& experiment, std::size_t variant, 
 
 }  // namespace
 
-std::vector<double> outliers_of(const std::vector<double>& values) {
+std::vector<std::size_t> outliers_of(const std::vector<double>& values) {
   if (values.size() < kFewest) return {};
   const double centre = *median(values);
   std::vector<double> distances;
   for (const double value : values) distances.push_back(std::abs(value - centre));
   const double median_deviation = kOverMedian * *median(distances);
   const double deviation = median_deviation > 0 ? median_deviation : kOverMean * *mean(distances);
-  std::vector<double> outliers;
+  std::vector<std::size_t> outliers;
   for (std::size_t at = 0; at < values.size(); ++at) {
-    if (distances[at] > kFar * deviation) outliers.push_back(values[at]);
+    if (distances[at] > kFar * deviation) outliers.push_back(at);
   }
   return outliers;
 }
@@ -44,9 +43,17 @@ std::vector<Oddity> oddities(const Experiment& experiment, Per per) {
   std::vector<Oddity> found;
   for (std::size_t event = 0; event < experiment.events.size(); ++event) {
     for (std::size_t variant = 0; variant < experiment.variants.size(); ++variant) {
-      const std::vector<double> values = values_of(experiment, variant, event, per);
-      Oddity oddity{.variant = variant, .event = event, .samples = values.size(), .groups = groups_of(values)};
-      if (!oddity.groups) oddity.outliers = outliers_of(values);
+      const std::vector<Value> samples = values_of(experiment, variant, event, per);
+      std::vector<double> values;
+      for (const Value& sample : samples) values.push_back(sample.value);
+      Oddity oddity{.variant = variant,
+                    .event = event,
+                    .samples = values.size(),
+                    .median = median(values).value_or(0),
+                    .groups = groups_of(values)};
+      if (!oddity.groups) {
+        for (const std::size_t at : outliers_of(values)) oddity.outliers.push_back(samples[at]);
+      }
       oddity.runs = few_runs(experiment, variant, event, per);
       if (oddity.groups || !oddity.outliers.empty() || oddity.runs) found.push_back(std::move(oddity));
     }

@@ -107,9 +107,11 @@ Pairs pairs_of(const Experiment& experiment, std::size_t one, std::size_t other,
   return result;
 }
 
-std::vector<double> values_of(const Experiment& experiment, std::size_t variant, std::size_t event, Per per) {
-  std::vector<double> values;
-  for (const Half& half : halves_of(experiment, variant, event, per).all) values.push_back(half.value);
+std::vector<Value> values_of(const Experiment& experiment, std::size_t variant, std::size_t event, Per per) {
+  std::vector<Value> values;
+  for (const Half& half : halves_of(experiment, variant, event, per).all) {
+    values.push_back({half.sample->round, half.value});
+  }
   return values;
 }
 

@@ -38,8 +38,16 @@ struct Pairs {
 Pairs pairs_of(const Experiment& experiment, std::size_t one, std::size_t other, std::size_t event,
                Per per = Per::sample);
 
+// What one variant had in one round.
+struct Value {
+  unsigned round = 0;
+  double value = 0;
+
+  bool operator==(const Value&) const = default;
+};
+
 // The values of one variant that may be halves of pairs, in the order of time.
-std::vector<double> values_of(const Experiment& experiment, std::size_t variant, std::size_t event,
-                              Per per = Per::sample);
+std::vector<Value> values_of(const Experiment& experiment, std::size_t variant, std::size_t event,
+                             Per per = Per::sample);
 
 }  // namespace countercheck

@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "analysis/aggregate.hpp"
+#include "analysis/event_names.hpp"
 
 namespace countercheck {
 
 std::vector<Rank> rank(const Experiment& experiment, const std::vector<bool>& excluded, const Inference& inference) {
   std::vector<Rank> ranking;
   const auto& events = experiment.events;
-  const auto time = std::find(events.begin(), events.end(), "wall-time");
+  const auto time = std::find(events.begin(), events.end(), kWallTime);
   if (time == events.end()) return ranking;
   const auto event = static_cast<std::size_t>(time - events.begin());
   for (std::size_t variant = 0; variant < experiment.variants.size(); ++variant) {

@@ -70,7 +70,8 @@ Judged judged_of(const Sides& sides, std::size_t candidate, std::size_t event) {
 void give_interval(Judged& judged, const Sides& sides, std::size_t intervals, const Terms& terms) {
   const double together = 1 - (1 - terms.confidence) / static_cast<double>(std::max<std::size_t>(1, intervals));
   const UnpairedRatio ratio = unpaired_ratio(sides.baseline.values, sides.candidate.values, together);
-  judged.ratio = ratio.ratio;
+  judged.both_zero = sides.baseline.sum.median == 0 && sides.candidate.sum.median == 0;
+  if (!judged.both_zero) judged.ratio = ratio.ratio;
   if (!judged.exact && ratio.low == 0 && ratio.high == std::numeric_limits<double>::infinity()) {
     judged.why = fmt::format("{} and {} samples cannot decide {} together at {:g} %: {} of each are needed",
                              sides.baseline.values.size(), sides.candidate.values.size(),

@@ -72,7 +72,8 @@ std::string how_often(const Experiment& experiment) {
   if (main_pass(experiment) == Pass::simulated) {
     return experiment.rounds == 1 ? "each simulated once" : "simulated in " + rounds;
   }
-  return experiment.variants.size() == 1 ? rounds : rounds + ", in turns";
+  if (experiment.variants.size() == 1) return rounds;
+  return rounds + (experiment.plan.order == Order::sequential ? ", one after the other" : ", in turns");
 }
 
 class Check : public Subcommand {

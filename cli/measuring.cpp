@@ -85,7 +85,9 @@ Course run_steadily(Experiment& experiment, const std::vector<std::string>& prog
   const Enough enough = experiment.plan.stops_early ? Enough(decided) : Enough();
   const Course course = run_experiment(experiment, programs, std::move(settings), company, enough);
   if (experiment.kind == Kind::stat) return course;
-  for (auto& sentence : unsteadiness(before, read_steadiness(cpus), cpus, bound)) {
+  const Steadiness after = read_steadiness(cpus);
+  if (before.load && after.load) experiment.load = Load{*before.load, *after.load, cpus.size()};
+  for (auto& sentence : unsteadiness(before, after, cpus, bound)) {
     experiment.notes.push_back(std::move(sentence));
   }
   return course;

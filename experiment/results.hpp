@@ -150,6 +150,15 @@ struct Terms {
   bool operator==(const Terms&) const = default;
 };
 
+// The load of the machine (proc(5), /proc/loadavg), each time over the minute before.
+struct Load {
+  double before = 0;  // the first sample
+  double after = 0;   // the last one, which is in it
+  std::size_t cpus = 0;
+
+  bool operator==(const Load&) const = default;
+};
+
 // Everything that was asked, where it ran, and every sample in the order of time.
 struct Experiment {
   std::string tool_version{};
@@ -175,6 +184,7 @@ struct Experiment {
       anchor{};  // of them, the event that every pass has, as far as there was a counter left for it; may be empty
   std::vector<Meaning> meanings{};   // of the events that a PMU counted, where the machine's passports tell
   std::vector<std::string> notes{};  // what the reader must know about how it was run, a sentence each
+  std::optional<Load> load{};        // empty: not known
   std::vector<Sample> samples{};
 
   bool operator==(const Experiment&) const = default;

@@ -36,8 +36,13 @@ std::string dump(const nlohmann::json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+// What is known at the end.
 std::string end_of(const Experiment& experiment) {
-  return fmt::format("\n],\n\"rounds\":{},\n\"notes\":{}}}\n", experiment.rounds, dump(experiment.notes));
+  std::string load;
+  if (const auto& seen = experiment.load) {
+    load = "\n\"load\":" + dump({{"before", seen->before}, {"after", seen->after}, {"cpus", seen->cpus}}) + ",";
+  }
+  return fmt::format("\n],\n\"rounds\":{},{}\n\"notes\":{}}}\n", experiment.rounds, load, dump(experiment.notes));
 }
 
 }  // namespace

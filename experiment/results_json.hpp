@@ -14,7 +14,8 @@ namespace countercheck {
 inline constexpr int kSchema = 5;
 inline constexpr int kOldestSchema = 1;
 
-// Everything but what grows while samples are taken (the samples, the notes), and one sample.
+// Everything but what grows while samples are taken (the samples, the notes) and what is known after them (the load),
+// and one sample.
 nlohmann::json to_json(const Experiment& experiment);
 nlohmann::json to_json(const Sample& sample);
 

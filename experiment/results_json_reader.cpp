@@ -80,6 +80,12 @@ Plan plan_from(const JsonNode& node) {
   return plan;
 }
 
+Load load_from(const JsonNode& node) {
+  return {.before = node.at("before").real(),
+          .after = node.at("after").real(),
+          .cpus = node.at("cpus").whole<std::size_t>()};
+}
+
 Terms terms_from(const JsonNode& node) {
   Terms terms{.tolerance = node.at("tolerance").real(),
               .confidence = node.at("confidence").real(),
@@ -225,6 +231,7 @@ Experiment experiment_from(const nlohmann::json& value) {
     experiment.anchor = root.at("anchor").text();
   }
   if (root.has("meanings")) experiment.meanings = root.at("meanings").list(meaning_from);
+  if (root.has("load")) experiment.load = load_from(root.at("load"));
   if (root.has("simulation")) experiment.simulation = simulation_from(root.at("simulation"));
   if (experiment.variants.empty()) root.at("variants").complain("is empty");
   if (experiment.baseline >= experiment.variants.size()) root.at("baseline").complain("names no variant of the file");

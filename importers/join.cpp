@@ -70,7 +70,6 @@ class Joiner {
       }
     }
     describe();
-    note_order();
     note_machines();
     note_files();
     return std::move(experiment_);
@@ -154,12 +153,6 @@ class Joiner {
     experiment_.title = alone ? experiment_.variants.front().name : "imported from " + listed(tools);
     experiment_.region = region;
     experiment_.plan.order = Order::sequential;
-  }
-
-  void note_order() {
-    if (experiment_.variants.size() < 2 || experiment_.rounds < 2) return;
-    experiment_.notes.push_back(
-        "all samples of one were taken before those of the next: a machine that drifts meanwhile makes differences");
   }
 
   void note_machines() {

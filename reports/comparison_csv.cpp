@@ -18,12 +18,12 @@ std::optional<double> bounded(double value) {
 }
 
 void add_verdict(const Judged& judged, CsvLine& line) {
-  if (!judged.ratio) return;
-  line.paired_ratio = bounded(*judged.ratio);
+  if (!is_compared(judged)) return;
+  line.verdict = plain_verdict(judged.verdict);
+  if (judged.ratio) line.paired_ratio = bounded(*judged.ratio);
   const bool whole_line = judged.low == 0 && std::isinf(judged.high);
   if (!whole_line) line.ratio_low = judged.low;
   line.ratio_high = bounded(judged.high);
-  line.verdict = plain_verdict(judged.verdict);
 }
 
 CsvLine line_of(const Comparison& comparison, const Row& row, std::size_t variant) {
@@ -94,7 +94,7 @@ void ComparisonCsv::render(std::ostream& out) const {
         }
       }
     }
-    for (auto lines : {factor_lines(point), expectation_lines(point)}) {
+    for (auto lines : {factor_lines(point), oddity_lines(point), expectation_lines(point)}) {
       for (CsvLine& line : lines) {
         line.parameters = values;
         put_csv(out, line);

@@ -50,7 +50,7 @@ Lines verdict_lines(const Comparison& comparison) {
     if (!row.event) continue;
     for (const Judged& judged : comparison.inference.judged) {
       const Column& column = comparison.columns[judged.variant];
-      if (judged.event != *row.event || !judged.ratio || column.again) continue;
+      if (judged.event != *row.event || !is_compared(judged) || column.again) continue;
       const VerdictText text = verdict_text(judged, comparison.inference);
       lines.push_back({markdown_text(row.name), markdown_text(column.name), text.ratio, markdown_text(text.interval),
                        text.verdict});

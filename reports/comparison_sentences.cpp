@@ -63,15 +63,17 @@ std::string verdict(const Comparison& comparison, const Lead& lead) {
   const std::string fastest = name_of(comparison, lead.fastest);
   const std::string other = name_of(comparison, lead.other);
   const Judged& judged = lead.judged;
+  const std::string drift = drift_mark(judged, comparison.inference);
   switch (judged.verdict) {
     case Verdict::better:
       if (lead.fastest == comparison.baseline) {
-        return fmt::format("fastest: {}, the baseline, {} the next, {}", fastest, as_fast(lead.times_as_fast), other);
+        return fmt::format("fastest: {}, the baseline, {} the next, {}{}", fastest, as_fast(lead.times_as_fast), other,
+                           drift);
       }
-      return fmt::format("fastest: {}, {} {}", fastest, as_fast(lead.times_as_fast), other);
+      return fmt::format("fastest: {}, {} {}{}", fastest, as_fast(lead.times_as_fast), other, drift);
     case Verdict::equal:
-      return fmt::format("equal: {} takes the time of {} within {}, {} of it", fastest, other,
-                         shown_tolerance(comparison.inference.tolerance), with_interval(comparison, judged));
+      return fmt::format("equal: {} takes the time of {} within {}, {} of it{}", fastest, other,
+                         shown_tolerance(comparison.inference.tolerance), with_interval(comparison, judged), drift);
     case Verdict::worse:  // as it may come out where the median of the ratios is not the ratio of the medians
     case Verdict::undecided:
       break;

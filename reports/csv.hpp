@@ -24,9 +24,9 @@ struct CsvLine {
   std::optional<double> coverage{};
   std::string absent{};  // the stored name of the reason: "no_pmu"
   std::string reason{};  // its sentence
-  // Of an event of a variant that was compared with the baseline: the median over the rounds of their ratio, the ends
-  // of its interval, empty where they are unbounded, and the verdict. Of a factor and of an expectation: the interval
-  // of the value.
+  // Of an event of a variant that was compared with the baseline: the median over the rounds of their ratio, empty
+  // where both have 0, the ends of its interval, empty where they are unbounded, and the verdict. Of a factor and of an
+  // expectation: the interval of the value.
   std::optional<double> paired_ratio{};
   std::optional<double> ratio_low{};
   std::optional<double> ratio_high{};

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "reports/expectation_sentences.hpp"
+#include "reports/oddity_sentences.hpp"
 #include "reports/units.hpp"
 
 namespace countercheck {
@@ -58,6 +59,26 @@ std::vector<CsvLine> factor_lines(const Comparison& comparison) {
   std::vector<CsvLine> lines;
   for (const auto* all : {&comparison.factors.times, &comparison.factors.misses}) {
     for (const Factored& factored : *all) add_lines(lines, comparison, factored);
+  }
+  return lines;
+}
+
+std::vector<CsvLine> oddity_lines(const Comparison& comparison) {
+  std::vector<CsvLine> lines;
+  for (const Row& row : comparison.rows) {
+    for (const Oddity& oddity : comparison.oddities) {
+      if (oddity.event != row.event) continue;
+      const std::string& variant = comparison.columns[oddity.variant].name;
+      for (const OddityText& text : oddity_texts(comparison, row, oddity)) {
+        lines.push_back({.variant = variant,
+                         .event = row.key + "-" + std::string(text.kind),
+                         .source = "derived",
+                         .unit = unit_name(Measure::count, false, ""),
+                         .n = oddity.samples,
+                         .value = text.number,
+                         .reason = row.name + " of " + variant + " " + text.whole});
+      }
+    }
   }
   return lines;
 }

@@ -11,6 +11,9 @@ namespace countercheck {
 // "wall-time-times-insns-per-cycle" the share of one factor in that. Of its cost the variant has less, more, the same.
 std::vector<CsvLine> factor_lines(const Comparison& comparison);
 
+// What is odd about the samples, in the place of an event: "wall-time-outliers" how many there are, and which.
+std::vector<CsvLine> oddity_lines(const Comparison& comparison);
+
 // Each expectation, in the place of an event.
 std::vector<CsvLine> expectation_lines(const Comparison& comparison);
 

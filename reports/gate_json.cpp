@@ -37,11 +37,12 @@ json node_of(const GateMatch& match, const GateRow& row) {
                {"exact", judged.exact},
                {"across-machines", row.across}};
   if (shown.source) node["source"] = to_string(*shown.source);
-  if (judged.ratio) {
-    node["ratio"] = bound(*judged.ratio);
+  if (judged.ratio) node["ratio"] = bound(*judged.ratio);
+  if (is_compared(judged)) {
     node["low"] = bound(judged.low);
     node["high"] = bound(judged.high);
   }
+  if (judged.both_zero) node["both-zero"] = true;
   if (!judged.why.empty()) node["why"] = judged.why;
   return node;
 }

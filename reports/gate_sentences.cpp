@@ -34,7 +34,7 @@ std::vector<std::string> rows_with(const Gate& gate, Verdict verdict) {
   for (const GateMatch& match : gate.matches) {
     for (const GateRow& row : match.rows) {
       if (!row.decides || row.judged.verdict != verdict) continue;
-      const std::string figure = row.judged.ratio ? " " + shown_quotient(row.judged) : "";
+      const std::string figure = is_compared(row.judged) ? " " + shown_quotient(row.judged) : "";
       named.push_back(name_of(match, row_of(match, row).name) + figure);
     }
   }
@@ -151,17 +151,19 @@ std::string row_sentence(const GateMatch& match, const GateRow& row) {
   const Judged& judged = row.judged;
   std::string text = fmt::format("{} is {}", row_of(match, row).name, to_string(judged.verdict));
   if (judged.ratio) text += fmt::format(": {} times the baseline's", shown_quotient(judged));
+  if (judged.both_zero) text += ": both are 0";
   if (const std::string interval = shown_interval(judged); !interval.empty()) text += ", " + interval;
-  if (!judged.why.empty()) text += (judged.ratio ? "; " : ": ") + judged.why;
+  if (!judged.why.empty()) text += (is_compared(judged) ? "; " : ": ") + judged.why;
   return text;
 }
 
 std::string shown_quotient(const Judged& judged) {
+  if (judged.both_zero) return "both 0";
   return judged.ratio ? quotient(*judged.ratio) : "?";
 }
 
 std::string shown_interval(const Judged& judged) {
-  if (!judged.ratio) return "";
+  if (!is_compared(judged) || (judged.both_zero && judged.low == judged.high)) return "";
   if (judged.exact) return "exact";
   if (judged.low == 0 && std::isinf(judged.high)) return "";
   const std::string high = std::isinf(judged.high) ? "any" : quotient(judged.high);
@@ -170,7 +172,7 @@ std::string shown_interval(const Judged& judged) {
 
 std::string shown_verdict(const Gate& gate, const GateRow& row) {
   std::string text(to_string(row.judged.verdict));
-  const bool the_same = row.judged.exact && row.judged.ratio == 1.0;
+  const bool the_same = row.judged.both_zero || (row.judged.exact && row.judged.ratio == 1.0);
   if (row.judged.verdict == Verdict::equal && !the_same)
     text += fmt::format(" within {:g} %", 100 * gate.terms.tolerance);
   if (row.across) text += " X";

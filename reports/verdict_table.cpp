@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/event_names.hpp"
 #include "reports/inference_sentences.hpp"
 #include "reports/sentences.hpp"
 #include "reports/verdict_text.hpp"
@@ -29,7 +30,7 @@ class Verdicts {
     const bool few = shown_ <= kFew + 1;
     for (const Row& row : comparison_.rows) {
       if (!row.event) continue;
-      if (few || row.key == "wall-time") {
+      if (few || row.key == kWallTime) {
         add_lines(row);
       } else {
         put_lines();
@@ -43,7 +44,7 @@ class Verdicts {
   template <typename Do>
   void each_judged(const Row& row, Do act) const {
     for (const Judged& judged : comparison_.inference.judged) {
-      if (judged.event == *row.event && judged.ratio && !comparison_.columns[judged.variant].again) act(judged);
+      if (judged.event == *row.event && is_compared(judged) && !comparison_.columns[judged.variant].again) act(judged);
     }
   }
 

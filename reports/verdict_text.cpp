@@ -8,6 +8,16 @@
 #include "reports/quantities.hpp"
 
 namespace countercheck {
+namespace {
+
+std::string interval_text(const Judged& judged) {
+  if (judged.both_zero && judged.low == judged.high) return "";
+  if (judged.exact && judged.low == judged.high) return "exact";
+  if (judged.low == 0 && std::isinf(judged.high)) return "";
+  return fmt::format("[{}, {}]", ratio_number(judged.low), ratio_number(judged.high));
+}
+
+}  // namespace
 
 std::string ratio_number(double ratio) {
   if (std::isinf(ratio)) return "∞";
@@ -33,23 +43,25 @@ std::string plain_verdict(Verdict verdict) {
   return "undecided";
 }
 
+std::string drift_mark(const Judged& judged, const Inference& inference) {
+  return inference.in_turns || judged.exact || judged.verdict == Verdict::undecided ? "" : " ?";
+}
+
 VerdictText verdict_text(const Judged& judged, const Inference& inference) {
-  if (!judged.ratio) return {};
-  VerdictText text{.ratio = ratio_number(*judged.ratio), .verdict = plain_verdict(judged.verdict)};
-  if (judged.exact && judged.low == judged.high) {
-    text.interval = "exact";
-  } else if (judged.low > 0 || std::isfinite(judged.high)) {
-    text.interval = fmt::format("[{}, {}]", ratio_number(judged.low), ratio_number(judged.high));
-  }
+  if (!is_compared(judged)) return {};
+  VerdictText text{.ratio = judged.ratio ? ratio_number(*judged.ratio) : "both 0",
+                   .interval = interval_text(judged),
+                   .verdict = plain_verdict(judged.verdict)};
   const bool identical = judged.low == 1 && judged.high == 1;
   if (judged.verdict == Verdict::equal && !identical) text.verdict += " within " + shown_tolerance(inference.tolerance);
+  text.verdict += drift_mark(judged, inference);
   return text;
 }
 
 bool has_verdicts(const Comparison& comparison) {
   const auto& judged = comparison.inference.judged;
   return std::any_of(judged.begin(), judged.end(),
-                     [&](const Judged& one) { return one.ratio && !comparison.columns[one.variant].again; });
+                     [&](const Judged& one) { return is_compared(one) && !comparison.columns[one.variant].again; });
 }
 
 }  // namespace countercheck

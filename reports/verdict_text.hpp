@@ -8,7 +8,7 @@ namespace countercheck {
 
 // A verdict in words, piece by piece, the same in every form.
 struct VerdictText {
-  std::string ratio{};     // "0.984"; empty where nothing was compared, and the other two with it
+  std::string ratio{};     // "0.984", "both 0"; empty where nothing was compared, and the other two with it
   std::string interval{};  // "[0.969, 1.001]", "exact"; empty: none
   std::string verdict{};   // "better", "equal within 1 %"
 
@@ -16,6 +16,10 @@ struct VerdictText {
 };
 
 VerdictText verdict_text(const Judged& judged, const Inference& inference);
+
+// The mark of a verdict that a drift of the machine may have made, explained by inference_sentences(): " ?", or
+// nothing.
+std::string drift_mark(const Judged& judged, const Inference& inference);
 
 // "better", "worse", "equal", "undecided": as it is stored.
 std::string plain_verdict(Verdict verdict);

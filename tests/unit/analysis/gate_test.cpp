@@ -15,6 +15,7 @@ using testing::gate_run;
 using testing::GateRunSpec;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 const GateRow& row_named(const GateMatch& match, const std::string& key) {
   for (const GateRow& row : match.rows) {
@@ -155,6 +156,30 @@ TEST(Gate, TwoRunsAreMatchedByName) {
   EXPECT_EQ(row_named(gate.matches.front(), "wall-time").judged.pairs, 0u);
   EXPECT_EQ(row_named(gate.matches.front(), "wall-time").judged.ratio, 1.0) << "the very same samples";
   EXPECT_THAT(gate.matches.front().notes, Contains(HasSubstr("two separate runs: no round of one is paired")));
+}
+
+TEST(Gate, NothingAgainstNothingHasNoRatioAndIsEqual) {
+  const Experiment before = gate_run({.faults = {{0, 0}, {0, 0}, {0, 0}}});
+  const Judged paired = row_named(gate_of(before).matches.front(), "page-faults").judged;
+  EXPECT_TRUE(paired.both_zero && paired.exact);
+  EXPECT_FALSE(paired.ratio);
+  EXPECT_EQ(paired.verdict, Verdict::equal);
+  Experiment after = before;
+  after.samples[6].readings[1].value = std::uint64_t{2};  // in one of twenty rounds
+  const Judged apart = row_named(decide(matches_of_files(before, after), {}).matches.front(), "page-faults").judged;
+  EXPECT_TRUE(apart.both_zero);
+  EXPECT_FALSE(apart.ratio || apart.exact);
+  EXPECT_EQ(apart.verdict, Verdict::equal) << "from " << apart.low << " to " << apart.high;
+}
+
+TEST(Gate, SidesThatTookNoTurnsAreSaidTo) {
+  Experiment run = gate_run();
+  const char* const note =
+      "the two sides did not take turns: whatever changed on the machine meanwhile is in the ratios of what was "
+      "measured";
+  EXPECT_THAT(gate_of(run).matches.front().notes, Not(Contains(note)));
+  run.plan.order = Order::sequential;
+  EXPECT_THAT(gate_of(run).matches.front().notes, Contains(note));
 }
 
 TEST(Gate, TwoRunsOfNothingInCommonAreRefused) {

@@ -123,13 +123,26 @@ TEST(Inference, TheSecondMeasurementOfTheBaselineTakesNoShare) {
 
 TEST(Inference, NothingAgainstNothingIsOneAndSomethingInfinite) {
   const Judged more = only(of_counts({{0, 0}, {0, 0}, {0, 0}, {0, 3}, {0, 4}, {0, 2}, {0, 0}}));
-  EXPECT_DOUBLE_EQ(*more.ratio, 1);
+  EXPECT_TRUE(more.both_zero) << "in the median";
+  EXPECT_FALSE(more.ratio);
   EXPECT_DOUBLE_EQ(more.low, 1);
   EXPECT_TRUE(std::isinf(more.high));
   EXPECT_EQ(more.verdict, Verdict::undecided);
   const Judged none = only(of_counts({{4, 0}, {5, 0}, {3, 0}, {4, 0}, {2, 0}, {1, 0}}));
   EXPECT_EQ(none.ratio, 0.0);
+  EXPECT_FALSE(none.both_zero);
   EXPECT_EQ(none.verdict, Verdict::better);
+}
+
+TEST(Inference, WhereBothHaveNoneThereIsNoRatioAndTheyAreEqual) {
+  const Judged always = only(of_counts({{0, 0}, {0, 0}}));
+  EXPECT_TRUE(always.both_zero && always.exact);
+  EXPECT_FALSE(always.ratio);
+  EXPECT_EQ(always.verdict, Verdict::equal);
+  const Judged mostly = only(of_counts({{0, 0}, {0, 0}, {4, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 3}}));
+  EXPECT_TRUE(mostly.both_zero);
+  EXPECT_FALSE(mostly.ratio || mostly.exact);
+  EXPECT_EQ(mostly.verdict, Verdict::equal) << "from " << mostly.low << " to " << mostly.high;
 }
 
 TEST(Inference, WhatHasNoSpreadIsComparedAsItIs) {

@@ -114,6 +114,7 @@ TEST_F(ResultsFileTest, IsWholeAfterEverySampleAndReadsBackTheSame) {
     EXPECT_EQ(read_results(path_), experiment);
   }
   experiment.notes.emplace_back("a note that came with the last sample, longer than the one before");
+  experiment.load = Load{.before = 2.75, .after = 0.1, .cpus = 2};
   experiment.samples.push_back(an_imported_sample());
   file.append_last_sample(experiment);
   experiment.samples.push_back(a_simulated_sample());

@@ -55,9 +55,7 @@ TEST(Join, OneVariantIsABlockSeveralAreAComparison) {
   EXPECT_THAT(names(comparison), ElementsAre("./touch 1000", "./touch 20000", "false"));
   EXPECT_THAT(
       comparison.notes,
-      ElementsAre("4 of 4 runs of 'false' ended with a status other than 0, which hyperfine was told to ignore",
-                  "all samples of one were taken before those of the next: a machine that drifts meanwhile makes "
-                  "differences"));
+      ElementsAre("4 of 4 runs of 'false' ended with a status other than 0, which hyperfine was told to ignore"));
 }
 
 TEST(Join, EqualNamesGetTheirFilesAndUnnamedOnesAreTheirFiles) {

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -73,6 +74,18 @@ TEST(GateReport, TheFirstLineIsTheAnswer) {
   Experiment wrong = gate_run();
   for (Sample& sample : wrong.samples) sample.digest = {std::uint64_t{sample.variant}};
   EXPECT_EQ(answer_sentence(gate_of(wrong)), "differs: the candidate computed something else than the baseline");
+}
+
+TEST(GateReport, NothingAgainstNothingHasNoRatio) {
+  const Gate gate = gate_of(gate_run({.faults = {{0, 0}, {0, 0}, {0, 0}}}), {.on = {"page-faults"}});
+  EXPECT_EQ(answer_sentence(gate), "holds: equal within 1 %: page-faults both 0");
+  const GateMatch& match = gate.matches.front();
+  const auto row = std::find_if(match.rows.begin(), match.rows.end(), [](const GateRow& one) { return one.decides; });
+  ASSERT_NE(row, match.rows.end());
+  EXPECT_EQ(row_sentence(match, *row), "page-faults is equal: both are 0");
+  EXPECT_EQ(shown_quotient(row->judged), "both 0");
+  EXPECT_EQ(shown_interval(row->judged), "");
+  EXPECT_EQ(shown_verdict(gate, *row), "equal");
 }
 
 TEST(GateReport, NothingIsANumberThatIsNone) {
