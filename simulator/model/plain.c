@@ -2,18 +2,37 @@
 #include "simulator/model/set.h"
 #include "simulator/model/traffic.h"
 
-/* A request to one of the lower levels, which has the line afterwards. Returns whether it had it before; else the line
-   that had to leave for it is in `*victim`, or SIM_EMPTY. */
-static bool request(struct sim_cache* cache, uint64_t* set, uint64_t line, uint64_t* victim) {
-  if (cache->ordered && sim_set_is_newest(cache, line)) return true;
-  uint64_t* const tag = sim_set_find(cache, set, line);
+/* Where a level below the first has a line, or would have it. */
+struct place {
+  uint64_t* set;
+  uint64_t* tag; /* null where it has not; of the newest line of an ordered set it is not asked, one more use of which
+                    changes nothing */
+  bool newest;
+};
+
+/* Looks for a line in one of the lower levels, of which all of its set will be needed soon if it is not the newest
+   there, and may be far away in the memory of this machine. Returns whether it is there. */
+static inline bool look(struct sim_cache* cache, uint64_t line, struct place* place) {
+  place->newest = cache->ordered && sim_set_is_newest(cache, line);
+  if (place->newest) return true;
+  place->set = sim_set_of(cache, line);
+  for (uint32_t word = 0; word < cache->words_in_set; word += 8) __builtin_prefetch(place->set + word);
+  place->tag = sim_set_find(cache, place->set, line);
+  return place->tag != 0;
+}
+
+/* A use of a line that was looked for, by the level that is asked: it has the line afterwards. Returns the tag word of
+   the line that had to leave for it, or SIM_EMPTY. */
+static inline uint64_t use(struct sim_cache* cache, uint64_t line, const struct place* place) {
+  uint64_t victim = SIM_EMPTY;
+  if (place->newest) return victim;
   const uint64_t now = ++cache->clock;
-  if (tag) {
-    sim_set_use(cache, set, tag, now);
-    return true;
+  if (place->tag) {
+    sim_set_use(cache, place->set, place->tag, now);
+  } else {
+    sim_set_fill(cache, place->set, line, 0, now, &victim);
   }
-  sim_set_fill(cache, set, line, 0, now, victim);
-  return false;
+  return victim;
 }
 
 static inline void retire(struct sim_hierarchy* hierarchy, struct sim_node* node, uint64_t victim) {
@@ -24,45 +43,34 @@ static inline void retire(struct sim_hierarchy* hierarchy, struct sim_node* node
   }
 }
 
-/* Asks the levels below the first. What they give up is passed down only when all have the line, from the farthest on:
-   the order in which sim_refer does it, and a level's order of use depends on it. */
-static __attribute__((noinline)) uint32_t bring(struct sim_core* core, enum sim_kind kind, uint64_t line,
-                                                struct sim_node* const* path) {
+/* A line on its way up: all levels from the first on that have it not, and the one that has it. What they give up is
+   passed down only when all have the line, from the farthest on: the order in which sim_refer does it, and a level's
+   order of use depends on it. */
+static inline void bring(struct sim_core* core, enum sim_kind kind, uint64_t line, struct sim_node* const* path,
+                         uint32_t served_by, const struct place* places) {
   struct sim_hierarchy* const hierarchy = core->hierarchy;
   const uint32_t levels = hierarchy->machine.level_count;
+  if (served_by == 1 && levels > 1) { /* nothing has to leave: most requests */
+    use(&path[1]->cache, line, &places[1]);
+    return;
+  }
   uint64_t victims[SIM_MAX_LEVELS];
-  uint32_t level = 1;
-  for (; level < levels; ++level) {
-    struct sim_cache* const cache = &path[level]->cache;
-    if (request(cache, sim_set_of(cache, line), line, &victims[level])) break;
+  for (uint32_t level = 1; level < served_by; ++level) {
+    victims[level] = use(&path[level]->cache, line, &places[level]);
     ++core->misses[level][kind];
   }
-  if (level == levels) ++hierarchy->memory_reads;
-  for (uint32_t missed = level; --missed > 0;) {
-    if (victims[missed] != SIM_EMPTY) retire(hierarchy, path[missed], victims[missed]);
+  if (served_by < levels) {
+    use(&path[served_by]->cache, line, &places[served_by]);
+  } else {
+    ++hierarchy->memory_reads;
   }
-  return level;
-}
-
-/* Whether one more use of a line changes nothing. If not, all of its set will be needed soon, and may be far away in
-   the memory of this machine. */
-static inline bool is_newest(const struct sim_cache* cache, uint64_t line) {
-  if (cache->ordered && sim_set_is_newest(cache, line)) return true;
-  const uint64_t* const set = sim_set_of(cache, line);
-  for (uint32_t word = 0; word < cache->words_in_set; word += 8) __builtin_prefetch(set + word);
-  return false;
-}
-
-/* Whether any level below has a line. If not, an inclusive one may have to give up another, and with it what the levels
-   above it hold. */
-static bool is_below(const struct sim_node* node, uint64_t line) {
-  for (node = node->below; node; node = node->below) {
-    if (is_newest(&node->cache, line) || sim_cache_find(&node->cache, line)) return true;
+  for (uint32_t level = served_by; --level > 0;) {
+    if (victims[level] != SIM_EMPTY) retire(hierarchy, path[level], victims[level]);
   }
-  return false;
 }
 
 uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now) {
+  struct sim_hierarchy* const hierarchy = core->hierarchy;
   struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
   struct sim_node* const first = path[0];
   struct sim_cache* const cache = &first->cache;
@@ -70,18 +78,23 @@ uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t lin
   uint64_t* tag = sim_set_find(cache, set, line);
   uint32_t served_by = 0;
   if (!tag) {
-    const bool next_has_it = first->below && is_newest(&first->below->cache, line);
-    if (!next_has_it && core->hierarchy->including && !is_below(first, line)) return sim_refer(core, kind, line, 0, now);
+    const uint32_t levels = hierarchy->machine.level_count;
+    struct place places[SIM_MAX_LEVELS];
+    for (served_by = 1; served_by < levels; ++served_by) {
+      if (look(&path[served_by]->cache, line, &places[served_by])) break;
+    }
+    /* An inclusive level may have to give up another line, and with it what the levels above it hold. */
+    if (served_by == levels && hierarchy->including) return sim_refer(core, kind, line, 0, now);
     ++core->misses[0][kind];
     const uint32_t way = sim_set_choose(cache, set, line);
     tag = set + cache->tags_at + way;
     const uint64_t victim = sim_set_replace(cache, set, way, line, 0);
     if (victim != SIM_EMPTY) sim_filters_drop(core, first, victim & SIM_LINE_MASK);
-    served_by = next_has_it ? 1 : bring(core, kind, line, path);
-    if (victim != SIM_EMPTY) retire(core->hierarchy, first, victim);
+    bring(core, kind, line, path, served_by, places);
+    if (victim != SIM_EMPTY) retire(hierarchy, first, victim);
   }
   *sim_cache_time(cache, tag) = now;
-  if (kind == SIM_STORE && core->hierarchy->machine.writes_back) *tag |= SIM_DIRTY | SIM_OWNED;
+  if (kind == SIM_STORE && hierarchy->machine.writes_back) *tag |= SIM_DIRTY | SIM_OWNED;
   sim_filters_add(core, kind, line, sim_cache_time(cache, tag));
   return served_by;
 }
@@ -113,9 +126,9 @@ static inline bool use_first(struct sim_core* core, enum sim_kind kind, struct s
 }
 
 static inline bool use_lower(struct sim_cache* cache, uint64_t line) {
-  uint64_t victim = SIM_EMPTY;
-  const bool had = request(cache, sim_set_of(cache, line), line, &victim);
-  cache->counts.evictions += victim != SIM_EMPTY;
+  struct place place;
+  const bool had = look(cache, line, &place);
+  cache->counts.evictions += use(cache, line, &place) != SIM_EMPTY;
   return had;
 }
 

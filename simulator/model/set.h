@@ -84,8 +84,9 @@ static inline void sim_set_use(const struct sim_cache* cache, uint64_t* set, uin
   }
 }
 
-/* The way that a line goes to which is not there. */
-static inline uint32_t sim_set_choose(struct sim_cache* cache, uint64_t* set, uint64_t line) {
+/* The way that a line goes to which is not there. In line, for it is on the way of every miss. */
+static inline __attribute__((always_inline)) uint32_t sim_set_choose(struct sim_cache* cache, uint64_t* set,
+                                                                     uint64_t line) {
   if (cache->has_tree && cache->vacant == 0) return sim_tree_choose(*sim_set_tree(cache, set), cache->ways);
   if (cache->policy != SIM_LRU || cache->taken > 0) return sim_cache_choose(cache, set, line);
   /* The ways that were never used are the oldest. */
