@@ -48,24 +48,48 @@ std::string load_text(const Load& load) {
                      counted_noun(load.cpus, "CPU"));
 }
 
-// How many rounds would decide the time, which holds for a machine as it was.
-std::string rounds_needed(const Comparison& comparison) {
-  std::size_t most = 0;
-  std::vector<std::string> variants;
-  for (const RoundsNeeded& needed : comparison.rounds_needed) {
-    most = std::max(most, needed.rounds);
-    variants.push_back(comparison.columns[needed.variant].name);
+// What is guessed from a scatter has no more than its first digits.
+std::size_t first_digits(std::size_t rounds) {
+  const std::size_t step = rounds >= 1000 ? 100 : rounds >= 20 ? 10 : 1;
+  return (rounds + step - 1) / step * step;
+}
+
+// The variants that so many rounds decide, and how many the most of them need.
+struct Deciding {
+  std::vector<std::string> variants{};
+  std::size_t rounds = 0;
+
+  void add(const std::string& variant, std::size_t needed) {
+    variants.push_back(variant);
+    rounds = std::max(rounds, first_digits(needed));
   }
-  if (most <= comparison.rounds) return "";
-  // What is guessed from a scatter has no more than its first digits.
-  const std::size_t step = most >= 1000 ? 100 : most >= 20 ? 10 : 1;
-  const std::size_t rounds = (most + step - 1) / step * step;
+};
+
+// "To decide the time of new against old: about 60 more rounds (-r 80), …". Those that need many times as many are told
+// apart: nobody should take a thousand rounds for what ten decide.
+std::string rounds_needed(const Comparison& comparison) {
+  constexpr std::size_t kAlike = 3;
+  std::size_t least = SIZE_MAX;
+  for (const RoundsNeeded& needed : comparison.rounds_needed) least = std::min(least, needed.rounds);
+  Deciding soon;
+  Deciding late;
+  for (const RoundsNeeded& needed : comparison.rounds_needed) {
+    (needed.rounds <= kAlike * least ? soon : late).add(comparison.columns[needed.variant].name, needed.rounds);
+  }
+  if (soon.rounds <= comparison.rounds) {
+    if (late.variants.empty()) return "";
+    soon = std::move(late);
+    late = {};
+  }
   return fmt::format(
-      "To decide the time of {} against {}: about {} (-r {}), if the machine stays as it was in this run{}; fewer if "
+      "To decide the time of {} against {}: about {} (-r {}){}, if the machine stays as it was in this run{}; fewer if "
       "it "
       "is quieter",
-      listed(variants), comparison.columns[comparison.baseline].name,
-      counted_noun(rounds - comparison.rounds, "more round"), rounds,
+      listed(soon.variants), comparison.columns[comparison.baseline].name,
+      counted_noun(first_digits(soon.rounds - comparison.rounds), "more round"), soon.rounds,
+      late.variants.empty()
+          ? ""
+          : fmt::format(", and {} in all for {}", counted_noun(late.rounds, "round"), listed(late.variants)),
       comparison.load ? " (" + load_text(*comparison.load) + ")" : "");
 }
 

@@ -107,7 +107,7 @@ class Bench {
     return output_of(folder_, {options_.countercheck, "report", folder_ / "results.json", "--form", form});
   }
 
-  // "To decide time: about 60 more rounds (-r 80), or a quieter machine"
+  // "To decide the time of one against the other: about 60 more rounds (-r 80), …"
   std::optional<unsigned> announced() const {
     const std::string text = report("text");
     std::smatch found_there;

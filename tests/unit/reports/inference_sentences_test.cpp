@@ -135,6 +135,16 @@ TEST(RoundsNeeded, AreForATimeAndAMachineAsItWas) {
   EXPECT_THAT(inference_sentences(undecided({}, {})), ElementsAre());
 }
 
+TEST(RoundsNeeded, OfAVariantThatNeedsManyTimesAsManyAreToldApart) {
+  EXPECT_THAT(
+      inference_sentences(undecided({}, {{1, 4297}, {2, 24}})),
+      ElementsAre("To decide the time of newer against old: about 10 more rounds (-r 30), and 4,300 rounds in all "
+                  "for new, if the machine stays as it was in this run; fewer if it is quieter"));
+  EXPECT_THAT(inference_sentences(undecided({}, {{1, 4297}, {2, 12}})),
+              ElementsAre("To decide the time of new against old: about 4,300 more rounds (-r 4300), if the machine "
+                          "stays as it was in this run; fewer if it is quieter"));
+}
+
 TEST(Order, WithoutTurnsEveryVerdictThatIsNotExactIsMarked) {
   Experiment experiment = diffusion(12);
   const Comparison in_turns = compare_variants(experiment);
