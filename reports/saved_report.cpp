@@ -79,12 +79,18 @@ std::vector<unsigned> widths_for(Form form, const std::vector<std::string>& line
   return widths;
 }
 
+// Whether the bars of factors, where there are any, are those of a terminal that shows more than ASCII.
+bool has_utf8_bars(const std::vector<std::string>& lines) {
+  return std::any_of(lines.begin(), lines.end(), [](const auto& line) { return line.find("│") != std::string::npos; });
+}
+
 // The report made again that has the most lines in common with the saved one; one that is the same ends the search.
 Candidate best_candidate(const Experiment& experiment, Form form, const std::vector<std::string>& saved) {
+  const bool utf8 = has_utf8_bars(saved);
   Candidate best;
   for (const bool per_item : {false, true}) {
     for (const unsigned width : widths_for(form, saved)) {
-      Candidate candidate = rendered(experiment, form, {.width = width, .per_item = per_item}, saved);
+      Candidate candidate = rendered(experiment, form, {.width = width, .utf8 = utf8, .per_item = per_item}, saved);
       if (candidate.lines == saved) return candidate;
       if (best.lines.empty() || candidate.alike > best.alike) best = std::move(candidate);
     }

@@ -46,6 +46,14 @@ TEST(SavedReport, EveryFormAndWidthIsFoundAgain) {
             "CSV, for one work item");
 }
 
+// What a terminal without UTF-8 was shown has other bars.
+TEST(SavedReport, ATextInAsciiIsFoundAgain) {
+  const Experiment experiment = testing::diffusion();
+  const std::string text = report(Form::text, experiment, {.utf8 = false});
+  ASSERT_NE(text, report(Form::text, experiment));
+  EXPECT_EQ(check_saved_report(experiment, text).difference, "");
+}
+
 TEST(SavedReport, ATamperedFigureOfATextIsNamed) {
   const Experiment experiment = testing::diffusion();
   const std::string text = report(Form::text, experiment);
