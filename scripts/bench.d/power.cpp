@@ -111,7 +111,7 @@ class Bench {
   std::optional<unsigned> announced() const {
     const std::string text = report("text");
     std::smatch found_there;
-    if (!std::regex_search(text, found_there, std::regex("rounds\\s+\\(-r ([0-9]+)\\)"))) return std::nullopt;
+    if (!std::regex_search(text, found_there, std::regex("rounds?\\s+\\(-r\\s+([0-9]+)\\)"))) return std::nullopt;
     return static_cast<unsigned>(std::stoul(found_there[1].str()));
   }
 
