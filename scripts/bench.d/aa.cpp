@@ -46,7 +46,9 @@ struct Options {
 };
 
 void declare(CLI::App& app, Options& options) {
-  app.add_option("--comparisons", options.comparisons, "How many")->check(CLI::Range(1U, 1'000'000U))->capture_default_str();
+  app.add_option("--comparisons", options.comparisons, "How many")
+      ->check(CLI::Range(1U, 1'000'000U))
+      ->capture_default_str();
   app.add_option("--rounds", options.rounds, "Runs of each of the two in each comparison and each way")
       ->check(CLI::Range(3U, 1'000'000U))
       ->capture_default_str();
@@ -224,10 +226,5 @@ int main(int argc, char** argv) {
       "countercheck compare; hyperfine and perf stat, one program after the other, with Welch's t test at 95 %.",
       "scripts/bench aa");
   declare(app, options);
-  parse_or_end(app, argc, argv);
-  try {
-    measure(options);
-  } catch (const std::exception& error) {
-    could_not(app, error.what());
-  }
+  run_benchmark(app, argc, argv, [&] { measure(options); });
 }

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <string>
 
 // A benchmark's command line, by CLI11. Ends with 0 after --help, and with 3 and one sentence where it is wrong.
@@ -22,4 +23,15 @@ inline void parse_or_end(CLI::App& app, int argc, char** argv) {
 [[noreturn]] inline void could_not(const CLI::App& app, const char* why) {
   std::fprintf(stderr, "%s: %s\n", app.get_name().c_str(), why);
   std::exit(1);
+}
+
+// Takes the command line and measures; whatever is thrown meanwhile is why it could not be.
+template <typename Measure>
+void run_benchmark(CLI::App& app, int argc, char** argv, Measure measure) {
+  parse_or_end(app, argc, argv);
+  try {
+    measure();
+  } catch (const std::exception& error) {
+    could_not(app, error.what());
+  }
 }

@@ -159,10 +159,5 @@ int main(int argc, char** argv) {
       "by instructions, simulated, and by time, with the number of rounds that it announces itself.",
       "scripts/bench power");
   declare(app, options);
-  parse_or_end(app, argc, argv);
-  try {
-    measure(options);
-  } catch (const std::exception& error) {
-    could_not(app, error.what());
-  }
+  run_benchmark(app, argc, argv, [&] { measure(options); });
 }

@@ -243,10 +243,5 @@ int main(int argc, char** argv) {
       ->check(some)
       ->capture_default_str();
   app.add_option("--programs", options.programs, "Only these, separated by commas (default: all)")->delimiter(',');
-  parse_or_end(app, argc, argv);
-  try {
-    measure(options);
-  } catch (const std::exception& error) {
-    could_not(app, error.what());
-  }
+  run_benchmark(app, argc, argv, [&] { measure(options); });
 }
