@@ -63,10 +63,12 @@ struct Column {
   bool operator==(const Column&) const = default;
 };
 
-// What would probably decide a variant that is undecided by the time: so many rounds in all.
+// What would probably decide a variant that is undecided by the time: so many rounds in all. Or, where those so far
+// scatter too much to tell, the rounds that would tell more.
 struct RoundsNeeded {
   std::size_t variant = 0;
   std::size_t rounds = 0;
+  bool decide = true;
 
   bool operator==(const RoundsNeeded&) const = default;
 };

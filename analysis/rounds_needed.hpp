@@ -30,6 +30,12 @@ std::optional<std::size_t> pairs_needed(const std::vector<double>& ratios, const
 std::optional<std::size_t> rounds_needed(const Experiment& experiment, const Judged& judged, const Inference& together,
                                          Per per = Per::sample);
 
+// Where no number can be told, for these rounds scatter too much: how many would know scatter and change twice as well,
+// which is four times as many. Empty where there are too few for any interval yet, whose number is told elsewhere, and
+// where they would be more than `kMostPairs`.
+std::optional<std::size_t> rounds_to_learn_from(const Experiment& experiment, const Judged& judged,
+                                                const Inference& together, Per per = Per::sample);
+
 inline constexpr std::size_t kMostPairs = 10'000;
 inline constexpr double kPower = 0.95;
 

@@ -70,10 +70,13 @@ struct Deciding {
 std::string rounds_needed(const Comparison& comparison) {
   constexpr std::size_t kAlike = 3;
   std::size_t least = SIZE_MAX;
-  for (const RoundsNeeded& needed : comparison.rounds_needed) least = std::min(least, needed.rounds);
+  for (const RoundsNeeded& needed : comparison.rounds_needed) {
+    if (needed.decide) least = std::min(least, needed.rounds);
+  }
   Deciding soon;
   Deciding late;
   for (const RoundsNeeded& needed : comparison.rounds_needed) {
+    if (!needed.decide) continue;
     (needed.rounds <= kAlike * least ? soon : late).add(comparison.columns[needed.variant].name, needed.rounds);
   }
   if (soon.rounds <= comparison.rounds) {
@@ -91,6 +94,22 @@ std::string rounds_needed(const Comparison& comparison) {
           ? ""
           : fmt::format(", and {} in all for {}", counted_noun(late.rounds, "round"), listed(late.variants)),
       comparison.load ? " (" + load_text(*comparison.load) + ")" : "");
+}
+
+// "How many rounds would decide the time of new against old cannot be told from these 15, which scatter too much: 60 (-r
+// 60) tell more".
+std::string rounds_to_learn_from(const Comparison& comparison) {
+  Deciding learning;
+  for (const RoundsNeeded& needed : comparison.rounds_needed) {
+    if (!needed.decide) learning.add(comparison.columns[needed.variant].name, needed.rounds);
+  }
+  if (learning.variants.empty()) return "";
+  return fmt::format(
+      "How many rounds would decide the time of {} against {} cannot be told from these {}, which scatter too much: {} "
+      "(-r {}) tell more",
+      listed(learning.variants), comparison.columns[comparison.baseline].name,
+      with_commas(std::to_string(comparison.rounds)),
+      with_commas(std::to_string(learning.rounds)), learning.rounds);
 }
 
 }  // namespace
@@ -119,6 +138,7 @@ std::vector<std::string> inference_sentences(const Comparison& comparison) {
     sentences.push_back(against_itself(comparison, *comparison.inference.against_itself));
   }
   if (std::string more = rounds_needed(comparison); !more.empty()) sentences.push_back(std::move(more));
+  if (std::string more = rounds_to_learn_from(comparison); !more.empty()) sentences.push_back(std::move(more));
   for (std::string& sentence : oddity_sentences(comparison)) sentences.push_back(std::move(sentence));
   return sentences;
 }

@@ -2,7 +2,8 @@
 // worse has missed it.
 //
 // Each comparison is made by instructions, simulated, and by time, as a user would: some rounds first, and where these
-// do not decide, a second run of as many as they announced. All of it takes place on the machine as it is.
+// do not decide, another run of as many as they announced; where they could not tell, of as many as they asked for to
+// tell more. All of it takes place on the machine as it is.
 
 #include <unistd.h>
 
@@ -65,13 +66,17 @@ class Bench {
   // One comparison by time.
   void by_time() {
     std::string said = timed(options_.rounds);
-    if (said != "undecided") {
-      ++decided_at_once;
-    } else if (const auto rounds = announced()) {
-      announcements.push_back(*rounds);
-      said = timed(*rounds);
-    } else {
-      ++beyond_telling;
+    if (said != "undecided") ++decided_at_once;
+    while (said == "undecided") {
+      const auto next = announced();
+      if (!next) {
+        ++beyond_telling;
+        break;
+      }
+      said = timed(next->rounds);
+      if (!next->decide) continue;
+      announcements.push_back(next->rounds);
+      break;
     }
     if (said == "worse") ++found;
     if (said == "better" || said == "equal") ++wrong;
@@ -107,12 +112,18 @@ class Bench {
     return output_of(folder_, {options_.countercheck, "report", folder_ / "results.json", "--form", form});
   }
 
-  // "To decide the time of one against the other: about 60 more rounds (-r 80), …"
-  std::optional<unsigned> announced() const {
+  struct Announced {
+    unsigned rounds;
+    bool decide;  // else they would tell how many do
+  };
+
+  // "To decide the time of one against the other: about 60 more rounds (-r 80), …", or "How many rounds would decide …
+  // cannot be told from these 15, …: 60 (-r 60) tell more".
+  std::optional<Announced> announced() const {
     const std::string text = report("text");
     std::smatch found_there;
-    if (!std::regex_search(text, found_there, std::regex("rounds?\\s+\\(-r\\s+([0-9]+)\\)"))) return std::nullopt;
-    return static_cast<unsigned>(std::stoul(found_there[1].str()));
+    if (!std::regex_search(text, found_there, std::regex("\\(-r\\s+([0-9]+)\\)(\\s+tell\\s+more)?"))) return std::nullopt;
+    return Announced{static_cast<unsigned>(std::stoul(found_there[1].str())), !found_there[2].matched};
   }
 
   const Options& options_;

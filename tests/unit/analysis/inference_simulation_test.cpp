@@ -300,6 +300,45 @@ TEST(InferenceSimulation, TwoPercentAreFoundInTheAnnouncedNumberOfRounds) {
   }
 }
 
+// Where 15 rounds scatter too much to tell, as many follow as they ask for, until some tell: then these find it.
+TEST(InferenceSimulation, TwoPercentAreFoundWhereFewRoundsCannotTellHowMany) {
+  const unsigned experiments = kExperiments / 50;
+  Random random(4720);
+  const Noise noise = [](Random& source, std::size_t n) {
+    std::vector<double> values = kMachines[0].noise(source, n);
+    for (double& value : values) value *= 15;
+    return values;
+  };
+  unsigned asked_for_more = 0;
+  unsigned told = 0;
+  unsigned found = 0;
+  for (unsigned i = 0; i < experiments; ++i) {
+    std::size_t rounds = 15;
+    bool last = false;
+    while (true) {
+      const Experiment pilot = made(random, static_cast<unsigned>(rounds), noise, std::log(1.02));
+      const Inference inference = infer(pilot);
+      const Judged& judged = inference.judged.front();
+      found += last && judged.verdict == Verdict::worse ? 1U : 0U;
+      if (last || judged.verdict != Verdict::undecided) break;
+      if (const auto needed = rounds_needed(pilot, judged, inference)) {
+        rounds = *needed;
+        last = true;
+        ++told;
+      } else if (const auto more = rounds_to_learn_from(pilot, judged, inference)) {
+        EXPECT_EQ(*more, 4 * rounds);
+        rounds = *more;
+        ++asked_for_more;
+      } else {
+        break;
+      }
+    }
+  }
+  EXPECT_GT(asked_for_more, experiments / 2);
+  EXPECT_GT(told, experiments / 2);
+  EXPECT_GE(found, least_of(told, 0.95));
+}
+
 TEST(InferenceSimulation, ThePublishedDipIsExceededOnceInAHundred) {
   for (const std::size_t n : {20U, 50U}) {
     Random random(4719);
