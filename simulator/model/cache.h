@@ -44,29 +44,28 @@ struct sim_cache_counts {
 
    Recency is kept as the time of each way's last use, not as an order: a use then writes one word, whose address a
    filter can hold (filter.h), and both LRU and tree-PLRU follow from the times. The bit of a tree's node says which
-   half was used last, so it points away from the half that holds the newer time.
+   half was used last, so it points away from the half that holds the newer time. Where no filter needs the times, a tree
+   of equal halves keeps its bits instead: there is nothing to search for in a miss.
 
-   Where no filter needs the times, LRU keeps its ways in order of use instead, unless they are very many, and a tree of
-   equal halves its bits: there is nothing to search for in a miss. set.h has what is in a set. */
+   What is asked for most often lies closest together: a request that finds its line reads the marks of its set, a line
+   of this machine, and writes one time; only a request that does not reads tags. */
 struct sim_cache {
-  uint64_t* words; /* of all sets */
-  uint64_t* block; /* what was allocated: the words begin on a cache line of this machine */
-  /* Of an ordered cache, by set: the line last used, or SIM_EMPTY. It is what most requests ask for, and so little that
-     this machine's own caches keep it. */
-  uint64_t* newest;
+  uint32_t* marks; /* of each set `places` of them, those behind the last way never used (marks.h) */
+  uint64_t* tags;  /* of each set one for each way */
+  uint64_t* times; /* the same; null where there are trees */
+  uint64_t* trees; /* one for each set (tree.h), or null */
+  void* blocks[3]; /* what was allocated for these: they begin on a cache line of this machine */
   uint64_t sets;
   uint64_t set_mask; /* sets - 1 where the sets are a power of two, else UINT64_MAX */
   uint64_t set_part; /* 2^64 / sets, rounded down */
   uint32_t ways;
-  uint32_t words_in_set;
-  uint32_t tags_at;
+  uint32_t places;
   uint32_t random;
   enum sim_policy policy;
-  bool ordered;
-  bool has_tree;
-  uint64_t vacant; /* ways without a line, of all sets */
-  uint64_t taken;  /* of these, ways that another core took the line from */
-  uint64_t clock;  /* of the caches that are not timed by the program: counts uses */
+  bool marks_are_parts; /* a line has been here of which the mark is only a part */
+  uint64_t vacant;      /* ways without a line, of all sets */
+  uint64_t taken;       /* of these, ways that another core took the line from */
+  uint64_t clock;       /* of the caches that are not timed by the program: counts uses */
   struct sim_cache_counts counts;
 };
 
@@ -78,9 +77,12 @@ void sim_cache_destroy(struct sim_cache* cache, const struct sim_memory* memory)
 /* The tag word of a line, or null. */
 uint64_t* sim_cache_find(const struct sim_cache* cache, uint64_t line);
 
+/* The same in one set, whose marks may be only a part of what tells lines apart. */
+uint64_t* sim_cache_find_among_parts(const struct sim_cache* cache, uint64_t set, uint64_t line);
+
 /* Where the time of a way's last use is kept, of a timed cache. */
-static inline uint64_t* sim_cache_time(const struct sim_cache* cache, uint64_t* tag) {
-  return tag + cache->ways;
+static inline uint64_t* sim_cache_time(const struct sim_cache* cache, const uint64_t* tag) {
+  return cache->times + (tag - cache->tags);
 }
 
 /* The line leaves without another in its place; or because another core wrote to it. */
@@ -91,7 +93,7 @@ void sim_cache_take(struct sim_cache* cache, uint64_t* tag);
 bool sim_cache_was_taken(const struct sim_cache* cache, uint64_t line);
 
 /* The way of its set that a line goes to. */
-uint32_t sim_cache_choose(struct sim_cache* cache, uint64_t* set, uint64_t line);
+uint32_t sim_cache_choose(struct sim_cache* cache, uint64_t set, uint64_t line);
 
 #ifdef __cplusplus
 }

@@ -6,35 +6,35 @@
 #include <emmintrin.h>
 #endif
 
-/* A mark stands for a line where the lines of a set are looked at sixteen at a time: seven bits of a hash of it, in a
-   byte whose upper bit is set. */
-#define SIM_MARKS_AT_ONCE 16
+/* A mark stands for a line where the lines of a set are looked at eight at a time: the lower half of its number, which
+   is all of it up to 256 GiB of lines of 64 bytes. A way without a line has the mark that no such line has. */
+#define SIM_MARKS_AT_ONCE 8
+#define SIM_NO_MARK UINT32_MAX
 
 static inline uint32_t sim_mark(uint64_t line) {
-  return (uint32_t)(line * UINT64_C(0x9e3779b97f4a7c15) >> 57) | 0x80; /* the golden ratio: Knuth, TAOCP 3, 6.4 */
+  return (uint32_t)line;
 }
 
-/* Eight marks in a word: bit i is set where that of place i is the one. The carry of the sum stays within each byte;
-   the product gathers the upper bits of the bytes in the upper byte (Warren, Hacker's Delight, 6-1). */
-static inline uint32_t sim_eight_marks_match(uint64_t marks, uint64_t mark) {
-  const uint64_t each = UINT64_C(0x0101010101010101);
-  const uint64_t low = each * 0x7f;
-  const uint64_t difference = marks ^ each * mark;
-  const uint64_t equal = ~(((difference & low) + low) | difference | low);
-  return (uint32_t)((equal >> 7) * UINT64_C(0x0102040810204080) >> 56);
+/* Whether a mark says less than the line itself. */
+static inline uint64_t sim_mark_is_part(uint64_t line) {
+  return line >= SIM_NO_MARK;
 }
 
-static inline uint32_t sim_marks_match_portably(const uint64_t* marks, uint32_t mark) {
-  return sim_eight_marks_match(marks[0], mark) | sim_eight_marks_match(marks[1], mark) << 8;
+static inline uint32_t sim_marks_match_portably(const uint32_t* marks, uint32_t mark) {
+  uint32_t matches = 0;
+  for (uint32_t place = 0; place < SIM_MARKS_AT_ONCE; ++place) matches |= (uint32_t)(marks[place] == mark) << place;
+  return matches;
 }
 
-/* Which of the sixteen marks from `marks` on are this one: bit i is set where that of place i is. */
-static inline uint32_t sim_marks_match(const uint64_t* marks, uint32_t mark) {
+/* Which of the eight marks from `marks` on, aligned to sixteen bytes, are this one: bit i is set where that of place i
+   is. */
+static inline uint32_t sim_marks_match(const uint32_t* marks, uint32_t mark) {
 #ifdef __SSE2__
-  const void* const anywhere = marks; /* not aligned to sixteen bytes */
-  const __m128i sixteen = _mm_loadu_si128((const __m128i*)anywhere);
-  const __m128i four = _mm_cvtsi32_si128((int)(mark * 0x01010101u)); /* _mm_set1_epi8 would go through memory */
-  return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(sixteen, _mm_shuffle_epi32(four, 0)));
+  const __m128i* const fours = (const __m128i*)(const void*)marks;
+  const __m128i wanted = _mm_set1_epi32((int)mark);
+  const __m128i first = _mm_cmpeq_epi32(_mm_load_si128(fours), wanted);
+  const __m128i second = _mm_cmpeq_epi32(_mm_load_si128(fours + 1), wanted);
+  return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(_mm_packs_epi32(first, second), _mm_setzero_si128()));
 #else
   return sim_marks_match_portably(marks, mark);
 #endif

@@ -4,19 +4,14 @@
 
 /* Where a level below the first has a line, or would have it. */
 struct place {
-  uint64_t* set;
-  uint64_t* tag; /* null where it has not; of the newest line of an ordered set it is not asked, one more use of which
-                    changes nothing */
-  bool newest;
+  uint64_t set;
+  uint64_t* tag; /* null where it has not */
 };
 
-/* Looks for a line in one of the lower levels, of which all of its set will be needed soon if it is not the newest
-   there, and may be far away in the memory of this machine. Returns whether it is there. */
-static inline bool look(struct sim_cache* cache, uint64_t line, struct place* place) {
-  place->newest = cache->ordered && sim_set_is_newest(cache, line);
-  if (place->newest) return true;
+/* Looks for a line in one of the lower levels. Returns whether it is there. */
+static inline bool look(const struct sim_cache* cache, uint64_t line, struct place* place) {
   place->set = sim_set_of(cache, line);
-  for (uint32_t word = 0; word < cache->words_in_set; word += 8) __builtin_prefetch(place->set + word);
+  sim_set_prefetch(cache, place->set);
   place->tag = sim_set_find(cache, place->set, line);
   return place->tag != 0;
 }
@@ -25,7 +20,6 @@ static inline bool look(struct sim_cache* cache, uint64_t line, struct place* pl
    the line that had to leave for it, or SIM_EMPTY. */
 static inline uint64_t use(struct sim_cache* cache, uint64_t line, const struct place* place) {
   uint64_t victim = SIM_EMPTY;
-  if (place->newest) return victim;
   const uint64_t now = ++cache->clock;
   if (place->tag) {
     sim_set_use(cache, place->set, place->tag, now);
@@ -43,18 +37,40 @@ static inline void retire(struct sim_hierarchy* hierarchy, struct sim_node* node
   }
 }
 
-/* A line on its way up: all levels from the first on that have it not, and the one that has it. What they give up is
-   passed down only when all have the line, from the farthest on: the order in which sim_refer does it, and a level's
-   order of use depends on it. */
-static inline void bring(struct sim_core* core, enum sim_kind kind, uint64_t line, struct sim_node* const* path,
-                         uint32_t served_by, const struct place* places) {
+/* The first level takes a line in, and gives another up for it. Returns its tag word. */
+static inline __attribute__((always_inline)) uint64_t* take_in(struct sim_core* core, struct sim_node* node,
+                                                               uint64_t set, uint64_t line, uint64_t* victim) {
+  struct sim_cache* const cache = &node->cache;
+  const uint32_t way = sim_set_choose(cache, set, line);
+  *victim = sim_set_replace(cache, set, way, line, 0);
+  if (*victim != SIM_EMPTY) sim_filters_drop(core, node, *victim & SIM_LINE_MASK);
+  return sim_set_tags(cache, set) + way;
+}
+
+static inline void note_use(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t* tag, uint64_t now) {
+  uint64_t* const time = sim_cache_time(&core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA][0]->cache, tag);
+  *time = now;
+  if (kind == SIM_STORE && core->hierarchy->machine.writes_back) *tag |= SIM_DIRTY | SIM_OWNED;
+  sim_filters_add(core, kind, line, time);
+}
+
+/* A line that neither of the first two levels has. What the levels give up is passed down only when all have the line,
+   from the farthest on: the order in which sim_refer does it, and a level's order of use depends on it. */
+static __attribute__((noinline)) uint32_t refer_far(struct sim_core* core, enum sim_kind kind, uint64_t line,
+                                                    uint64_t now) {
   struct sim_hierarchy* const hierarchy = core->hierarchy;
+  struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
   const uint32_t levels = hierarchy->machine.level_count;
-  if (served_by == 1 && levels > 1) { /* nothing has to leave: most requests */
-    use(&path[1]->cache, line, &places[1]);
-    return;
+  struct place places[SIM_MAX_LEVELS];
+  uint32_t served_by = 1;
+  for (; served_by < levels; ++served_by) {
+    if (look(&path[served_by]->cache, line, &places[served_by])) break;
   }
+  /* An inclusive level may have to give up another line, and with it what the levels above it hold. */
+  if (served_by == levels && hierarchy->including) return sim_refer(core, kind, line, 0, now);
   uint64_t victims[SIM_MAX_LEVELS];
+  ++core->misses[0][kind];
+  uint64_t* const tag = take_in(core, path[0], sim_set_of(&path[0]->cache, line), line, &victims[0]);
   for (uint32_t level = 1; level < served_by; ++level) {
     victims[level] = use(&path[level]->cache, line, &places[level]);
     ++core->misses[level][kind];
@@ -64,38 +80,34 @@ static inline void bring(struct sim_core* core, enum sim_kind kind, uint64_t lin
   } else {
     ++hierarchy->memory_reads;
   }
-  for (uint32_t level = served_by; --level > 0;) {
+  for (uint32_t level = served_by; level-- > 0;) {
     if (victims[level] != SIM_EMPTY) retire(hierarchy, path[level], victims[level]);
   }
+  note_use(core, kind, line, tag, now);
+  return served_by;
 }
 
 uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now) {
-  struct sim_hierarchy* const hierarchy = core->hierarchy;
   struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
   struct sim_node* const first = path[0];
-  struct sim_cache* const cache = &first->cache;
-  uint64_t* const set = sim_set_of(cache, line);
-  uint64_t* tag = sim_set_find(cache, set, line);
+  const uint64_t set = sim_set_of(&first->cache, line);
+  uint64_t* tag = sim_set_find(&first->cache, set, line);
   uint32_t served_by = 0;
   if (!tag) {
-    const uint32_t levels = hierarchy->machine.level_count;
-    struct place places[SIM_MAX_LEVELS];
-    for (served_by = 1; served_by < levels; ++served_by) {
-      if (look(&path[served_by]->cache, line, &places[served_by])) break;
-    }
-    /* An inclusive level may have to give up another line, and with it what the levels above it hold. */
-    if (served_by == levels && hierarchy->including) return sim_refer(core, kind, line, 0, now);
+    if (core->hierarchy->machine.level_count < 2) return refer_far(core, kind, line, now);
+    struct sim_cache* const second = &path[1]->cache;
+    const uint64_t second_set = sim_set_of(second, line);
+    const uint64_t* const second_tag = sim_set_find(second, second_set, line);
+    if (!second_tag) return refer_far(core, kind, line, now);
+    /* Most of what the first level has not: nothing has to leave below. */
+    sim_set_use(second, second_set, second_tag, ++second->clock);
+    uint64_t victim;
+    tag = take_in(core, first, set, line, &victim);
+    if (victim != SIM_EMPTY) retire(core->hierarchy, first, victim);
     ++core->misses[0][kind];
-    const uint32_t way = sim_set_choose(cache, set, line);
-    tag = set + cache->tags_at + way;
-    const uint64_t victim = sim_set_replace(cache, set, way, line, 0);
-    if (victim != SIM_EMPTY) sim_filters_drop(core, first, victim & SIM_LINE_MASK);
-    bring(core, kind, line, path, served_by, places);
-    if (victim != SIM_EMPTY) retire(hierarchy, first, victim);
+    served_by = 1;
   }
-  *sim_cache_time(cache, tag) = now;
-  if (kind == SIM_STORE && hierarchy->machine.writes_back) *tag |= SIM_DIRTY | SIM_OWNED;
-  sim_filters_add(core, kind, line, sim_cache_time(cache, tag));
+  note_use(core, kind, line, tag, now);
   return served_by;
 }
 
@@ -108,17 +120,13 @@ static inline bool use_first(struct sim_core* core, enum sim_kind kind, struct s
     return true;
   }
   struct sim_cache* const cache = &node->cache;
-  uint64_t* const set = sim_set_of(cache, line);
+  const uint64_t set = sim_set_of(cache, line);
   uint64_t* tag = sim_set_find(cache, set, line);
   const bool had = tag != 0;
   if (!had) {
-    const uint32_t way = sim_set_choose(cache, set, line);
-    tag = set + cache->tags_at + way;
-    const uint64_t victim = sim_set_replace(cache, set, way, line, 0);
-    if (victim != SIM_EMPTY) {
-      ++cache->counts.evictions;
-      sim_filters_drop(core, node, victim & SIM_LINE_MASK);
-    }
+    uint64_t victim;
+    tag = take_in(core, node, set, line, &victim);
+    cache->counts.evictions += victim != SIM_EMPTY;
   }
   *sim_cache_time(cache, tag) = now;
   sim_filters_add(core, kind, line, sim_cache_time(cache, tag));

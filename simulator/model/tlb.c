@@ -24,7 +24,7 @@ void sim_tlb_destroy(struct sim_tlb* tlb, const struct sim_memory* memory) {
 
 static bool in_second(struct sim_tlb* tlb, uint64_t page) {
   if (tlb->second.sets == 0) return false;
-  uint64_t* const set = sim_set_of(&tlb->second, page);
+  const uint64_t set = sim_set_of(&tlb->second, page);
   uint64_t* const tag = sim_set_find(&tlb->second, set, page);
   const uint64_t now = ++tlb->second.clock;
   if (tag) {
@@ -52,7 +52,7 @@ enum sim_translation sim_tlb_translate(struct sim_tlb* tlb, uint64_t address, bo
   struct sim_cache* const first = huge && tlb->huge.sets > 0 ? &tlb->huge : &tlb->small;
   const uint64_t page = huge ? address >> SIM_HUGE_PAGE_BITS | HUGE_PAGE : address >> SIM_SMALL_PAGE_BITS;
   enum sim_translation by = SIM_FIRST_TLB;
-  uint64_t* const set = sim_set_of(first, page);
+  const uint64_t set = sim_set_of(first, page);
   uint64_t* tag = sim_set_find(first, set, page);
   if (!tag) {
     ++tlb->first_misses;

@@ -51,7 +51,7 @@ static void retire(struct sim_hierarchy* hierarchy, struct sim_node* node, uint6
   sim_pass_down(hierarchy, node, line, dirty);
 }
 
-static inline uint64_t* put(struct sim_hierarchy* hierarchy, struct sim_node* node, uint64_t* set, uint64_t line,
+static inline uint64_t* put(struct sim_hierarchy* hierarchy, struct sim_node* node, uint64_t set, uint64_t line,
                             uint64_t state, uint64_t now) {
   uint64_t victim;
   uint64_t* const tag = sim_set_fill(&node->cache, set, line, state, now, &victim);
@@ -66,7 +66,7 @@ void sim_pass_down(struct sim_hierarchy* hierarchy, const struct sim_node* from,
     return;
   }
   if (!dirty && below->inclusion != SIM_EXCLUSIVE) return;
-  uint64_t* const set = sim_set_of(&below->cache, line);
+  const uint64_t set = sim_set_of(&below->cache, line);
   uint64_t* const tag = sim_set_find(&below->cache, set, line);
   const uint64_t state = dirty ? SIM_DIRTY : 0;
   if (tag) {
@@ -81,14 +81,14 @@ struct search {
   struct sim_node* const* path;
   uint64_t line;
   uint32_t level;                 /* how far it was looked for */
-  uint64_t* sets[SIM_MAX_LEVELS]; /* of the levels down to there */
+  uint64_t sets[SIM_MAX_LEVELS]; /* of the levels down to there */
 };
 
 /* Looks for a line from `level` on, up to `end`. Returns where it is, or null. */
 static inline uint64_t* find(struct search* search, uint32_t end) {
   for (; search->level < end; ++search->level) {
     const struct sim_cache* const cache = &search->path[search->level]->cache;
-    uint64_t* const set = sim_set_of(cache, search->line);
+    const uint64_t set = sim_set_of(cache, search->line);
     search->sets[search->level] = set;
     uint64_t* const tag = sim_set_find(cache, set, search->line);
     if (tag) return tag;
@@ -200,7 +200,7 @@ uint32_t sim_refer_as_one(struct sim_core* core, enum sim_kind kind, uint64_t fi
     bool missed = false;
     for (uint64_t line = first; line <= last; ++line) {
       const uint64_t time = level == 0 ? now + (line - first) * SIM_TICK_OF_LINE : ++node->cache.clock;
-      uint64_t* const set = sim_set_of(&node->cache, line);
+      const uint64_t set = sim_set_of(&node->cache, line);
       uint64_t* tag = sim_set_find(&node->cache, set, line);
       if (tag) {
         sim_set_use(&node->cache, set, tag, time);

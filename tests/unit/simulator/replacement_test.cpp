@@ -73,10 +73,10 @@ TEST(Replacement, ALineGoesToTheRestOfItsNumberByTheSets) {
     cache.set_mask = (sets & (sets - 1)) == 0 ? sets - 1 : UINT64_MAX;
     cache.set_part = UINT64_MAX / sets;
     for (const std::uint64_t line : {std::uint64_t{0}, std::uint64_t{sets} - 1, std::uint64_t{sets}, UINT64_MAX})
-      ASSERT_EQ(sim_set_index(&cache, line), line % sets) << line << " by " << sets;
+      ASSERT_EQ(sim_set_of(&cache, line), line % sets) << line << " by " << sets;
     for (int i = 0; i < 10000; ++i) {
       const std::uint64_t line = engine() >> engine() % 60;
-      ASSERT_EQ(sim_set_index(&cache, line), line % sets) << line << " by " << sets;
+      ASSERT_EQ(sim_set_of(&cache, line), line % sets) << line << " by " << sets;
     }
   }
 }
