@@ -116,6 +116,7 @@ double run(const Engine& engine, const Program& program) {
   std::vector<std::string> command = engine.command;
   command.insert(command.end(), program.command.begin(), program.command.end());
   std::vector<std::string> environment = countercheck::plain_environment();
+  environment.emplace_back("GLIBC_TUNABLES=glibc.cpu.hwcaps=-ERMS,");  // as countercheck runs what it simulates
   if (!engine.tools.empty()) environment.push_back("VALGRIND_LIB=" + engine.tools);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);

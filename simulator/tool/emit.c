@@ -7,8 +7,8 @@
 #include "pub_tool_mallocfree.h"
 #include "simulator/tool/groups.h"
 #include "simulator/tool/ir.h"
-#include "simulator/tool/options.h"
 #include "simulator/tool/replay.h"
+#include "simulator/tool/teach.h"
 #include "simulator/tool/thread.h"
 
 /* The fast way of a segment without a branch in between:
@@ -37,14 +37,6 @@ struct writer {
   struct use uses[4 * MOST_EVENTS];
 };
 
-Bool conditionals_are_inline(void) {
-  return options.attribution == ATTRIBUTE_NOTHING && threads_predictor()->conditional != SIM_TAGE;
-}
-
-Bool indirects_are_inline(void) {
-  return options.attribution == ATTRIBUTE_NOTHING && threads_predictor()->indirect == SIM_LAST_TARGET;
-}
-
 static void add_wrong(struct writer* writer, IRExpr* word) {
   writer->wrong = ir_or(writer->block, writer->wrong, word);
 }
@@ -53,19 +45,15 @@ static void add_use(struct writer* writer, IRExpr* place, Long offset, UInt afte
   writer->uses[writer->use_count++] = (struct use){place, offset, after};
 }
 
-static IRExpr* get_slot(IRSB* block, enum slot slot) {
-  return ir_assign(block, IRExpr_Get(thread_slot_offset(slot), Ity_I64));
-}
-
 static void count(IRSB* block, const struct segment* segment) {
   const Long offset = (Long)segment->number * (Long)sizeof(ULong);
-  IRExpr* const place = ir_add(block, get_slot(block, SLOT_COUNTS), offset);
+  IRExpr* const place = ir_add(block, ir_get(block, thread_slot_offset(SLOT_COUNTS)), offset);
   ir_store(block, place, ir_add(block, ir_load(block, Ity_I64, place), 1));
 }
 
 /* Returns the clock before. */
 static IRExpr* advance_clock(IRSB* block, UInt events) {
-  IRExpr* const before = get_slot(block, SLOT_CLOCK);
+  IRExpr* const before = ir_get(block, thread_slot_offset(SLOT_CLOCK));
   IRExpr* const after = ir_add(block, before, (Long)events * SIM_TICK);
   addStmtToIRSB(block, IRStmt_Put(thread_slot_offset(SLOT_CLOCK), after));
   return before;
@@ -143,57 +131,6 @@ static void look_at_group(struct writer* writer, const struct segment* segment, 
   look_for(writer, slot_of(writer, first_page), last_page, offsetof(struct sim_core, tlb.pages), group->after);
 }
 
-static IRExpr* counter_of(struct writer* writer, const struct event* event, IRExpr* history) {
-  IRSB* const block = writer->block;
-  const struct sim_branch_geometry* const geometry = threads_predictor();
-  const ULong address = event->pc >> geometry->address_zeros;
-  if (geometry->conditional == SIM_CACHEGRIND) {
-    IRExpr* const recent = ir_and(block, history, (1u << SIM_CACHEGRIND_HISTORY) - 1);
-    return ir_binary(block, Iop_Or64, ir_shift_left(block, recent, SIM_CACHEGRIND_ADDRESS),
-                     ir_word(address & ((1u << SIM_CACHEGRIND_ADDRESS) - 1)));
-  }
-  IRExpr* const recent = ir_and(block, history, (1u << geometry->history_bits) - 1);
-  return ir_xor(block, recent, ir_word(address & ((1u << geometry->table_bits) - 1)));
-}
-
-static void add_to_member(IRSB* block, IRExpr* pointer, Long offset, IRExpr* number) {
-  ir_store(block, ir_add(block, pointer, offset),
-           ir_binary(block, Iop_Add64, number, ir_member(block, pointer, offset)));
-}
-
-/* What sim_conditional_missed does. */
-static void teach_conditional(struct writer* writer, const struct event* event) {
-  IRSB* const block = writer->block;
-  IRExpr* const taken = writer->draft->values[event->value];
-  IRExpr* const branches = get_slot(block, SLOT_BRANCHES);
-  IRExpr* const history = ir_member(block, branches, offsetof(struct sim_branches, history));
-  IRExpr* const counters = ir_member(block, branches, offsetof(struct sim_branches, counters));
-  IRExpr* const counter = ir_binary(block, Iop_Add64, counters, counter_of(writer, event, history));
-  IRExpr* const now = ir_assign(block, IRExpr_Unop(Iop_8Uto64, ir_load(block, Ity_I8, counter)));
-  IRExpr* const turn = ir_binary(block, Iop_Add64, branches, ir_binary(block, Iop_Add64, now, taken));
-  IRExpr* const next = ir_load(block, Ity_I8, ir_add(block, turn, offsetof(struct sim_branches, next_counter)));
-  ir_store(block, counter, next);
-  IRExpr* const wrong = ir_and(block, ir_assign(block, IRExpr_Unop(Iop_8Uto64, next)), SIM_WRONG);
-  add_to_member(block, branches, offsetof(struct sim_branches, conditional_wrongs), wrong);
-  IRExpr* const shifted = ir_binary(block, Iop_Or64, ir_shift_left(block, history, 1), taken);
-  ir_store(block, ir_add(block, branches, offsetof(struct sim_branches, history)), shifted);
-}
-
-/* What sim_indirect_missed does for SIM_LAST_TARGET. */
-static void teach_indirect(struct writer* writer, const struct event* event) {
-  IRSB* const block = writer->block;
-  const struct sim_branch_geometry* const geometry = threads_predictor();
-  const ULong index = event->pc >> geometry->address_zeros & ((1u << geometry->target_bits) - 1);
-  IRExpr* const branches = get_slot(block, SLOT_BRANCHES);
-  IRExpr* const targets = ir_member(block, branches, offsetof(struct sim_branches, targets));
-  IRExpr* const place = ir_add(block, targets, (Long)index * 8);
-  IRExpr* const target = writer->draft->values[event->value];
-  IRExpr* const differs = ir_assign(block, IRExpr_Binop(Iop_CmpNE64, target, ir_load(block, Ity_I64, place)));
-  ir_store(block, place, target);
-  IRExpr* const wrong = ir_assign(block, IRExpr_Unop(Iop_1Uto64, differs));
-  add_to_member(block, branches, offsetof(struct sim_branches, indirect_wrongs), wrong);
-}
-
 /* The values that addresses are made of, or all of them. */
 static void hand_over_values(const struct writer* writer, Bool all) {
   const struct draft* const draft = writer->draft;
@@ -205,7 +142,7 @@ static void hand_over_values(const struct writer* writer, Bool all) {
   IRExpr* thread = NULL;
   for (UInt i = 0; i < draft->value_count; ++i) {
     if (!wanted[i]) continue;
-    if (!thread) thread = get_slot(writer->block, SLOT_THREAD);
+    if (!thread) thread = ir_get(writer->block, thread_slot_offset(SLOT_THREAD));
     const Long offset = (Long)(offsetof(struct thread, values) + i * sizeof(UWord));
     ir_store(writer->block, ir_add(writer->block, thread, offset), draft->values[i]);
   }
@@ -237,24 +174,6 @@ static struct sim_tage_branch* create_branch(Addr pc) {
   struct sim_tage_branch* const branch = VG_(malloc)("countercheck.branch", sizeof *branch);
   *branch = sim_tage_branch_at(pc >> threads_predictor()->address_zeros);
   return branch;
-}
-
-/* The branch that ends the segment: learned in place, or by a call where the predictor is too large for that. */
-static void teach(struct writer* writer, const struct segment* segment) {
-  const struct event* const event = &segment->events[segment->event_count - 1];
-  if (event->kind == EVENT_CONDITIONAL) teach_conditional(writer, event);
-  if (event->kind == EVENT_INDIRECT) teach_indirect(writer, event);
-  if (event->kind != EVENT_PREDICTED) return;
-  IRExpr** const arguments = mkIRExprVec_2(ir_word((ULong)segment), writer->draft->values[event->value]);
-  IRDirty* call;
-  if (segment->tally.conditional > 0) {
-    call = unsafeIRDirty_0_N(2, "replay_conditional", VG_(fnptr_to_fnentry)(&replay_conditional), arguments);
-  } else if (segment->tally.indirect > 0) {
-    call = unsafeIRDirty_0_N(2, "replay_indirect", VG_(fnptr_to_fnentry)(&replay_indirect), arguments);
-  } else {
-    call = unsafeIRDirty_0_N(2, "replay_return", VG_(fnptr_to_fnentry)(&replay_return), arguments);
-  }
-  addStmtToIRSB(writer->block, IRStmt_Dirty(call));
 }
 
 /* An access that may reach over more than two lines is left to the model. */
@@ -293,9 +212,9 @@ static void write_code(struct writer* writer, const struct segment* segment) {
   count(block, segment);
   if (segment->event_count == 0) return;
   writer->before = advance_clock(block, segment->event_count);
-  teach(writer, segment);
+  teach(block, writer->draft, segment);
   hand_over_values(writer, False);
-  writer->core = get_slot(block, SLOT_CORE);
+  writer->core = ir_get(block, thread_slot_offset(SLOT_CORE));
   look(writer, segment);
 }
 

@@ -13,7 +13,3 @@ void emit_guarded(IRSB* block, IRExpr* guard, enum event_kind kind, Addr pc, IRE
 
 /* The return address of a call goes onto the return stack; nothing on a machine without one. */
 void emit_call(IRSB* block, Addr return_address);
-
-/* Whether the predictors are small enough to be looked into by the translated code. */
-Bool conditionals_are_inline(void);
-Bool indirects_are_inline(void);

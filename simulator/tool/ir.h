@@ -49,6 +49,10 @@ static inline IRExpr* ir_load(IRSB* block, IRType type, IRExpr* address) {
   return ir_assign(block, IRExpr_Load(Iend_LE, type, address));
 }
 
+static inline IRExpr* ir_get(IRSB* block, Int offset) {
+  return ir_assign(block, IRExpr_Get(offset, Ity_I64));
+}
+
 static inline void ir_store(IRSB* block, IRExpr* address, IRExpr* value) {
   addStmtToIRSB(block, IRStmt_Store(Iend_LE, address, value));
 }

@@ -26,6 +26,7 @@ Bool options_take(const HChar* argument) {
   } else if VG_STR_CLO(argument, "--output-folder", options.output_folder) {
   } else if VG_BOOL_CLO(argument, "--region", options.region) {
   } else if VG_BINT_CLO(argument, "--interleave", options.interleave, 1, 100000) {
+  } else if VG_BOOL_CLO(argument, "--check-code", options.check_code) {
   } else if VG_STR_CLO(argument, "--attribution", attribution) {
     return take_attribution(attribution);
   } else {
@@ -44,5 +45,5 @@ void options_print_usage(void) {
 }
 
 void options_print_debug_usage(void) {
-  VG_(printf)("    (none)\n");
+  VG_(printf)("    --check-code=no|yes               look for faults in what blocks are translated to [no]\n");
 }

@@ -11,7 +11,8 @@ struct options {
   const HChar* output_folder;
   Bool region; /* count between the program's marks only */
   enum attribution attribution;
-  Int interleave; /* blocks of code a thread runs before another's turn */
+  Bool check_code; /* look for faults in what blocks are translated to */
+  Int interleave;  /* blocks of code a thread runs before another's turn */
 };
 
 extern struct options options;

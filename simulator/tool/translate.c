@@ -10,6 +10,7 @@
 #include "simulator/tool/emit.h"
 #include "simulator/tool/heat.h"
 #include "simulator/tool/ir.h"
+#include "simulator/tool/teach.h"
 #include "simulator/tool/thread.h"
 
 /* A temporary as a distance from another. */

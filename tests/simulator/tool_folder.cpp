@@ -75,6 +75,7 @@ int ToolFolder::run(const std::string& tool, const std::vector<std::string>& opt
                     int expected, const std::vector<std::string>& more_environment) const {
   const std::string log = path_ + "/log";
   std::vector<std::string> command = {"valgrind", "--tool=" + tool, "--log-file=" + log};
+  if (tool == "countercheck") command.emplace_back("--check-code=yes");
   command.insert(command.end(), options.begin(), options.end());
   command.emplace_back("--");
   command.insert(command.end(), program.command.begin(), program.command.end());
