@@ -96,8 +96,8 @@ std::string rounds_needed(const Comparison& comparison) {
       comparison.load ? " (" + load_text(*comparison.load) + ")" : "");
 }
 
-// "How many rounds would decide the time of new against old cannot be told from these 15, which scatter too much: 60 (-r
-// 60) tell more".
+// "How many rounds would decide the time of new against old cannot be told from these 15, which scatter too much: 60
+// (-r 60) tell more".
 std::string rounds_to_learn_from(const Comparison& comparison) {
   Deciding learning;
   for (const RoundsNeeded& needed : comparison.rounds_needed) {
@@ -108,8 +108,7 @@ std::string rounds_to_learn_from(const Comparison& comparison) {
       "How many rounds would decide the time of {} against {} cannot be told from these {}, which scatter too much: {} "
       "(-r {}) tell more",
       listed(learning.variants), comparison.columns[comparison.baseline].name,
-      with_commas(std::to_string(comparison.rounds)),
-      with_commas(std::to_string(learning.rounds)), learning.rounds);
+      with_commas(std::to_string(comparison.rounds)), with_commas(std::to_string(learning.rounds)), learning.rounds);
 }
 
 }  // namespace

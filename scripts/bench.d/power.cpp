@@ -122,7 +122,8 @@ class Bench {
   std::optional<Announced> announced() const {
     const std::string text = report("text");
     std::smatch found_there;
-    if (!std::regex_search(text, found_there, std::regex("\\(-r\\s+([0-9]+)\\)(\\s+tell\\s+more)?"))) return std::nullopt;
+    if (!std::regex_search(text, found_there, std::regex("\\(-r\\s+([0-9]+)\\)(\\s+tell\\s+more)?")))
+      return std::nullopt;
     return Announced{static_cast<unsigned>(std::stoul(found_there[1].str())), !found_there[2].matched};
   }
 

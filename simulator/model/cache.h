@@ -44,8 +44,8 @@ struct sim_cache_counts {
 
    Recency is kept as the time of each way's last use, not as an order: a use then writes one word, whose address a
    filter can hold (filter.h), and both LRU and tree-PLRU follow from the times. The bit of a tree's node says which
-   half was used last, so it points away from the half that holds the newer time. Where no filter needs the times, a tree
-   of equal halves keeps its bits instead: there is nothing to search for in a miss.
+   half was used last, so it points away from the half that holds the newer time. Where no filter needs the times, a
+   tree of equal halves keeps its bits instead: there is nothing to search for in a miss.
 
    What is asked for most often lies closest together: a request that finds its line reads the marks of its set, a line
    of this machine, and writes one time; only a request that does not reads tags. */

@@ -7,8 +7,8 @@
 
 __extension__ typedef unsigned __int128 sim_wide;
 
-/* One set of a cache, by its number. A line is looked for among the marks, and only where these are not all of the lines
-   are tags compared: the search has no loop over the ways, whose end a processor cannot guess. */
+/* One set of a cache, by its number. A line is looked for among the marks, and tags are compared only where a mark is
+   not all of its line: the search has no loop over the ways, whose end a processor cannot guess. */
 
 /* line modulo sets, without the division, which some processors are slow at: the quotient is right or one too low. */
 static inline uint64_t sim_set_of(const struct sim_cache* cache, uint64_t line) {

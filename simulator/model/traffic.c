@@ -80,7 +80,7 @@ void sim_pass_down(struct sim_hierarchy* hierarchy, const struct sim_node* from,
 struct search {
   struct sim_node* const* path;
   uint64_t line;
-  uint32_t level;                 /* how far it was looked for */
+  uint32_t level;                /* how far it was looked for */
   uint64_t sets[SIM_MAX_LEVELS]; /* of the levels down to there */
 };
 

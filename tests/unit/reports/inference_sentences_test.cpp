@@ -146,9 +146,10 @@ TEST(RoundsNeeded, OfAVariantThatNeedsManyTimesAsManyAreToldApart) {
 }
 
 TEST(RoundsNeeded, ThatCannotBeToldAreLearntFromMore) {
-  EXPECT_THAT(inference_sentences(undecided({}, {{1, 80, false}, {2, 80, false}})),
-              ElementsAre("How many rounds would decide the time of new and newer against old cannot be told from these "
-                          "20, which scatter too much: 80 (-r 80) tell more"));
+  EXPECT_THAT(
+      inference_sentences(undecided({}, {{1, 80, false}, {2, 80, false}})),
+      ElementsAre("How many rounds would decide the time of new and newer against old cannot be told from these "
+                  "20, which scatter too much: 80 (-r 80) tell more"));
   EXPECT_THAT(
       inference_sentences(undecided({}, {{1, 80, false}, {2, 24}})),
       ElementsAre("To decide the time of newer against old: about 10 more rounds (-r 30), if the machine stays as it "
