@@ -264,11 +264,8 @@ std::vector<RoundsNeeded> rounds_for_the_time(const Experiment& experiment, cons
   for (const Judged& judged : inference.judged) {
     if (judged.verdict != Verdict::undecided || experiment.events[judged.event] != kWallTime) continue;
     if (is_again(experiment, judged.variant)) continue;
-    if (const auto rounds = rounds_needed(experiment, judged, inference, per)) {
-      needed.push_back({judged.variant, *rounds});
-    } else if (const auto more = rounds_to_learn_from(experiment, judged, inference, per)) {
-      needed.push_back({judged.variant, *more, false});
-    }
+    const auto next = next_rounds(experiment, judged, inference, per);
+    if (next) needed.push_back({judged.variant, next->rounds, next->decide});
   }
   return needed;
 }

@@ -78,43 +78,24 @@ std::optional<std::size_t> pairs_needed(const std::vector<double>& ratios, const
   return std::nullopt;
 }
 
-namespace {
-
-// The ratios of the pairs that a verdict was made of, and how many rounds they are from.
-struct Ratios {
-  std::vector<double> values{};
-  std::size_t rounds = 0;
-};
-
-Ratios ratios_of(const Experiment& experiment, const Judged& judged, Per per) {
-  Ratios ratios;
+std::optional<NextRounds> next_rounds(const Experiment& experiment, const Judged& judged, const Inference& together,
+                                      Per per) {
+  constexpr std::size_t kMore = 4;
+  const Pairs pairs = pairs_of(experiment, judged.variant, experiment.baseline, judged.event, per);
+  std::vector<double> ratios;
   std::set<unsigned> rounds;
-  for (const Pair& pair : pairs_of(experiment, judged.variant, experiment.baseline, judged.event, per).pairs) {
-    ratios.values.push_back(ratio(pair));
+  for (const Pair& pair : pairs.pairs) {
+    ratios.push_back(ratio(pair));
     rounds.insert(pair.round);
   }
-  ratios.rounds = rounds.size();
-  return ratios;
-}
-
-}  // namespace
-
-std::optional<std::size_t> rounds_needed(const Experiment& experiment, const Judged& judged, const Inference& together,
-                                         Per per) {
-  const Ratios ratios = ratios_of(experiment, judged, per);
-  const auto needed = pairs_needed(ratios.values, {together.tolerance, together.error, together.sequential});
-  if (!needed) return std::nullopt;
-  // A round has several pairs where the event is read in every pass.
-  const double in_round = static_cast<double>(ratios.values.size()) / static_cast<double>(ratios.rounds);
-  return static_cast<std::size_t>(std::ceil(static_cast<double>(*needed) / in_round));
-}
-
-std::optional<std::size_t> rounds_to_learn_from(const Experiment& experiment, const Judged& judged,
-                                                const Inference& together, Per per) {
-  const Ratios ratios = ratios_of(experiment, judged, per);
-  if (ratios.values.size() < values_needed(together.error, together.sequential)) return std::nullopt;
-  if (4 * ratios.values.size() > kMostPairs) return std::nullopt;
-  return 4 * ratios.rounds;
+  if (const auto needed = pairs_needed(ratios, {together.tolerance, together.error, together.sequential})) {
+    // A round has several pairs where the event is read in every pass.
+    const double in_round = static_cast<double>(ratios.size()) / static_cast<double>(rounds.size());
+    return NextRounds{static_cast<std::size_t>(std::ceil(static_cast<double>(*needed) / in_round)), true};
+  }
+  const bool told_elsewhere = ratios.size() < values_needed(together.error, together.sequential);
+  if (told_elsewhere || kMore * ratios.size() > kMostPairs) return std::nullopt;
+  return NextRounds{kMore * rounds.size(), false};
 }
 
 }  // namespace countercheck

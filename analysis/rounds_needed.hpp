@@ -26,15 +26,17 @@ struct Aim {
 // ratios nor the tolerance tell the least change that matters.
 std::optional<std::size_t> pairs_needed(const std::vector<double>& ratios, const Aim& aim);
 
-// The rounds, in all, that would decide what is undecided about a variant.
-std::optional<std::size_t> rounds_needed(const Experiment& experiment, const Judged& judged, const Inference& together,
-                                         Per per = Per::sample);
+// So many rounds in all would decide it; or, where no number can be told, for these scatter too much, tell more.
+struct NextRounds {
+  std::size_t rounds = 0;
+  bool decide = true;
+};
 
-// Where no number can be told, for these rounds scatter too much: how many would know scatter and change twice as well,
-// which is four times as many. Empty where there are too few for any interval yet, whose number is told elsewhere, and
-// where they would be more than `kMostPairs`.
-std::optional<std::size_t> rounds_to_learn_from(const Experiment& experiment, const Judged& judged,
-                                                const Inference& together, Per per = Per::sample);
+// What is to be done next about what is undecided of a variant. Rounds that tell more are four times as many, which
+// know scatter and change twice as well. Empty where there are too few for any interval yet, whose number is told
+// elsewhere, and where they would be more than `kMostPairs`.
+std::optional<NextRounds> next_rounds(const Experiment& experiment, const Judged& judged, const Inference& together,
+                                      Per per = Per::sample);
 
 inline constexpr std::size_t kMostPairs = 10'000;
 inline constexpr double kPower = 0.95;

@@ -128,8 +128,7 @@ static inline bool use_first(struct sim_core* core, enum sim_kind kind, struct s
     tag = take_in(core, node, set, line, &victim);
     cache->counts.evictions += victim != SIM_EMPTY;
   }
-  *sim_cache_time(cache, tag) = now;
-  sim_filters_add(core, kind, line, sim_cache_time(cache, tag));
+  note_use(core, kind, line, tag, now);
   return had;
 }
 

@@ -20,9 +20,8 @@ static const struct {
   const HChar* name;
   enum function function;
 } functions[] = {
-    {"malloc", IS_MALLOC},         {"calloc", IS_CALLOC},   {"realloc", IS_REALLOC},
-    {"aligned_alloc", IS_ALIGNED}, {"memalign", IS_ALIGNED}, {"posix_memalign", IS_POSIX},
-    {"free", IS_FREE},             {"cfree", IS_FREE},
+    {"malloc", IS_MALLOC},    {"calloc", IS_CALLOC},        {"realloc", IS_REALLOC}, {"aligned_alloc", IS_ALIGNED},
+    {"memalign", IS_ALIGNED}, {"posix_memalign", IS_POSIX}, {"free", IS_FREE},       {"cfree", IS_FREE},
 };
 
 /* The names under which the C library has them too. */
@@ -141,8 +140,8 @@ void allocator_watch_entry(IRSB* block, Addr pc, const VexGuestLayout* layout) {
 
 void allocator_watch_return(IRSB* block, const VexGuestLayout* layout) {
   if (options.attribution != ATTRIBUTE_ARRAYS) return;
-  IRExpr* const stack = ir_assign(block, IRExpr_Get(layout->offset_SP, Ity_I64));
-  IRExpr* const result = ir_assign(block, IRExpr_Get(RESULT, Ity_I64));
+  IRExpr* const stack = ir_get(block, layout->offset_SP);
+  IRExpr* const result = ir_get(block, RESULT);
   IRExpr* const count = ir_load(block, Ity_I64, ir_word((ULong)&pending_count));
   IRDirty* const call =
       unsafeIRDirty_0_N(2, "returned", VG_(fnptr_to_fnentry)(&returned), mkIRExprVec_2(stack, result));

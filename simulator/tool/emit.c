@@ -47,13 +47,13 @@ static void add_use(struct writer* writer, IRExpr* place, Long offset, UInt afte
 
 static void count(IRSB* block, const struct segment* segment) {
   const Long offset = (Long)segment->number * (Long)sizeof(ULong);
-  IRExpr* const place = ir_add(block, ir_get(block, thread_slot_offset(SLOT_COUNTS)), offset);
+  IRExpr* const place = ir_add(block, ir_slot(block, SLOT_COUNTS), offset);
   ir_store(block, place, ir_add(block, ir_load(block, Ity_I64, place), 1));
 }
 
 /* Returns the clock before. */
 static IRExpr* advance_clock(IRSB* block, UInt events) {
-  IRExpr* const before = ir_get(block, thread_slot_offset(SLOT_CLOCK));
+  IRExpr* const before = ir_slot(block, SLOT_CLOCK);
   IRExpr* const after = ir_add(block, before, (Long)events * SIM_TICK);
   addStmtToIRSB(block, IRStmt_Put(thread_slot_offset(SLOT_CLOCK), after));
   return before;
@@ -142,7 +142,7 @@ static void hand_over_values(const struct writer* writer, Bool all) {
   IRExpr* thread = NULL;
   for (UInt i = 0; i < draft->value_count; ++i) {
     if (!wanted[i]) continue;
-    if (!thread) thread = ir_get(writer->block, thread_slot_offset(SLOT_THREAD));
+    if (!thread) thread = ir_slot(writer->block, SLOT_THREAD);
     const Long offset = (Long)(offsetof(struct thread, values) + i * sizeof(UWord));
     ir_store(writer->block, ir_add(writer->block, thread, offset), draft->values[i]);
   }
@@ -214,7 +214,7 @@ static void write_code(struct writer* writer, const struct segment* segment) {
   writer->before = advance_clock(block, segment->event_count);
   teach(block, writer->draft, segment);
   hand_over_values(writer, False);
-  writer->core = ir_get(block, thread_slot_offset(SLOT_CORE));
+  writer->core = ir_slot(block, SLOT_CORE);
   look(writer, segment);
 }
 

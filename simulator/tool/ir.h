@@ -3,6 +3,7 @@
 
 #include "libvex_ir.h"
 #include "pub_tool_basics.h"
+#include "simulator/tool/thread.h"
 
 /* Shorthands to write translated code: each adds a statement to the block and returns the new temporary. */
 
@@ -51,6 +52,10 @@ static inline IRExpr* ir_load(IRSB* block, IRType type, IRExpr* address) {
 
 static inline IRExpr* ir_get(IRSB* block, Int offset) {
   return ir_assign(block, IRExpr_Get(offset, Ity_I64));
+}
+
+static inline IRExpr* ir_slot(IRSB* block, enum slot slot) {
+  return ir_get(block, thread_slot_offset(slot));
 }
 
 static inline void ir_store(IRSB* block, IRExpr* address, IRExpr* value) {

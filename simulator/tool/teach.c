@@ -46,7 +46,7 @@ static IRExpr* load_byte(IRSB* block, IRExpr* address) {
 
 /* What sim_conditional_missed does. The order of operands is the one for which the fewest registers are copied. */
 static void teach_conditional(IRSB* block, const struct event* event, IRExpr* taken) {
-  IRExpr* const branches = ir_get(block, thread_slot_offset(SLOT_BRANCHES));
+  IRExpr* const branches = ir_slot(block, SLOT_BRANCHES);
   IRExpr* const history = ir_member(block, branches, offsetof(struct sim_branches, history));
   IRExpr* const counters = ir_member(block, branches, offsetof(struct sim_branches, counters));
   const struct place counter = counter_of(block, event, counters, history);
@@ -64,7 +64,7 @@ static void teach_conditional(IRSB* block, const struct event* event, IRExpr* ta
 static void teach_indirect(IRSB* block, const struct event* event, IRExpr* target) {
   const struct sim_branch_geometry* const geometry = threads_predictor();
   const ULong index = event->pc >> geometry->address_zeros & ((1u << geometry->target_bits) - 1);
-  IRExpr* const branches = ir_get(block, thread_slot_offset(SLOT_BRANCHES));
+  IRExpr* const branches = ir_slot(block, SLOT_BRANCHES);
   IRExpr* const targets = ir_member(block, branches, offsetof(struct sim_branches, targets));
   IRExpr* const place = ir_add(block, targets, (Long)index * 8);
   IRExpr* const differs = ir_assign(block, IRExpr_Binop(Iop_CmpNE64, target, ir_load(block, Ity_I64, place)));

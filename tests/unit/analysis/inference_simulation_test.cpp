@@ -269,6 +269,14 @@ TEST(InferenceSimulation, RatiosThatWanderAreToldByTheirRuns) {
   EXPECT_LE(told_of_independent, most_of(experiments, 0.01));
 }
 
+Noise times(double scale, const Noise& noise) {
+  return [scale, noise](Random& source, std::size_t n) {
+    std::vector<double> values = noise(source, n);
+    for (double& value : values) value *= scale;
+    return values;
+  };
+}
+
 // A pilot of 15 rounds announces how many decide; so many then find a change of 2 % in 19 of 20 experiments. Where the
 // samples scatter by 5 %, the pilot does not see the change itself, only the scatter.
 TEST(InferenceSimulation, TwoPercentAreFoundInTheAnnouncedNumberOfRounds) {
@@ -276,11 +284,7 @@ TEST(InferenceSimulation, TwoPercentAreFoundInTheAnnouncedNumberOfRounds) {
   for (const std::size_t machine : {0U, 1U, 2U}) {
     for (const double scale : {2.0, 5.0}) {
       Random random(4718);
-      const Noise noise = [&](Random& source, std::size_t n) {
-        std::vector<double> values = kMachines[machine].noise(source, n);
-        for (double& value : values) value *= scale;
-        return values;
-      };
+      const Noise noise = times(scale, kMachines[machine].noise);
       unsigned announced = 0;
       unsigned found = 0;
       for (unsigned i = 0; i < experiments; ++i) {
@@ -288,10 +292,10 @@ TEST(InferenceSimulation, TwoPercentAreFoundInTheAnnouncedNumberOfRounds) {
         const Inference inference = infer(pilot);
         const Judged& judged = inference.judged.front();
         if (judged.verdict != Verdict::undecided) continue;
-        const auto rounds = rounds_needed(pilot, judged, inference);
-        if (!rounds) continue;  // more than anyone is told
+        const auto next = next_rounds(pilot, judged, inference);
+        if (!next || !next->decide) continue;  // more than anyone is told
         ++announced;
-        const auto again = made(random, static_cast<unsigned>(*rounds), noise, std::log(1.02));
+        const auto again = made(random, static_cast<unsigned>(next->rounds), noise, std::log(1.02));
         if (infer(again).judged.front().verdict == Verdict::worse) ++found;
       }
       EXPECT_GT(announced, experiments / 10) << kMachines[machine].name << ", times " << scale;
@@ -304,11 +308,7 @@ TEST(InferenceSimulation, TwoPercentAreFoundInTheAnnouncedNumberOfRounds) {
 TEST(InferenceSimulation, TwoPercentAreFoundWhereFewRoundsCannotTellHowMany) {
   const unsigned experiments = kExperiments / 50;
   Random random(4720);
-  const Noise noise = [](Random& source, std::size_t n) {
-    std::vector<double> values = kMachines[0].noise(source, n);
-    for (double& value : values) value *= 15;
-    return values;
-  };
+  const Noise noise = times(15, kMachines[0].noise);
   unsigned asked_for_more = 0;
   unsigned told = 0;
   unsigned found = 0;
@@ -321,17 +321,14 @@ TEST(InferenceSimulation, TwoPercentAreFoundWhereFewRoundsCannotTellHowMany) {
       const Judged& judged = inference.judged.front();
       found += last && judged.verdict == Verdict::worse ? 1U : 0U;
       if (last || judged.verdict != Verdict::undecided) break;
-      if (const auto needed = rounds_needed(pilot, judged, inference)) {
-        rounds = *needed;
-        last = true;
-        ++told;
-      } else if (const auto more = rounds_to_learn_from(pilot, judged, inference)) {
-        EXPECT_EQ(*more, 4 * rounds);
-        rounds = *more;
-        ++asked_for_more;
-      } else {
-        break;
+      const auto next = next_rounds(pilot, judged, inference);
+      if (!next) break;
+      if (!next->decide) {
+        EXPECT_EQ(next->rounds, 4 * rounds);
       }
+      ++(next->decide ? told : asked_for_more);
+      rounds = next->rounds;
+      last = next->decide;
     }
   }
   EXPECT_GT(asked_for_more, experiments / 2);
