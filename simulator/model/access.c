@@ -1,6 +1,6 @@
 #include "simulator/model/access.h"
 
-#include "simulator/model/traffic.h"
+#include "simulator/model/settle.h"
 
 /* Levels of the simplest kind, but for inclusive ones below the second: what those do to the levels above, they do only
    when the second misses. */
@@ -18,6 +18,26 @@ static void activate(struct sim_core* core) {
   core->active = true;
   hierarchy->active[hierarchy->active_count++] = core;
   hierarchy->plain = is_plain(hierarchy) ? core : 0;
+}
+
+bool sim_settle_two_lines(struct sim_core* core, enum sim_kind kind, uint64_t address, uint64_t end, uint64_t now) {
+  const struct sim_filter* const filter = sim_filter_of(core, kind);
+  const uint64_t line = address >> core->line_bits;
+  uint64_t* const time = sim_filter_find(filter, line);
+  uint64_t* const last_time = sim_filter_find(filter, line + 1);
+  if (!time || !last_time || end >> core->line_bits > line + 1) return false;
+  if (kind != SIM_FETCH && core->tlb.small.sets > 0) {
+    const uint64_t page = address >> SIM_SMALL_PAGE_BITS;
+    const uint64_t more_pages = (end >> SIM_SMALL_PAGE_BITS) - page;
+    uint64_t* const page_time = sim_filter_find(&core->tlb.pages, page);
+    uint64_t* const last_page_time = more_pages == 0 ? page_time : sim_filter_find(&core->tlb.pages, page + more_pages);
+    if (!page_time || !last_page_time) return false;
+    *page_time = now;
+    *last_page_time = now + more_pages * SIM_TICK_OF_LINE;
+  }
+  *time = now;
+  *last_time = now + SIM_TICK_OF_LINE;
+  return true;
 }
 
 static enum sim_translation translate_page(struct sim_core* core, uint64_t page, uint64_t now) {
@@ -70,4 +90,11 @@ struct sim_outcome sim_access(struct sim_core* core, enum sim_kind kind, uint64_
   outcome.served_by =
       first == last ? refer(core, kind, first, pc, now) : refer_to_all(core, kind, first, last, pc, now);
   return outcome;
+}
+
+struct sim_outcome sim_access_at(struct sim_core* core, enum sim_kind kind, uint64_t address, uint32_t bytes,
+                                 uint64_t pc, uint64_t now) {
+  const struct sim_outcome hit = {0, SIM_FIRST_TLB};
+  if (sim_settle(core, kind, address, bytes, now)) return hit;
+  return sim_access_unsettled(core, kind, address, bytes, pc, now);
 }

@@ -49,11 +49,11 @@ static bool tag_is(uint64_t tag, uint64_t line) {
   return (tag & (SIM_LINE_MASK | SIM_TAKEN)) == line;
 }
 
-uint64_t* sim_cache_find_among_parts(const struct sim_cache* cache, uint64_t set, uint64_t line) {
+uint64_t* sim_cache_find_far(const struct sim_cache* cache, uint64_t set, uint64_t line) {
   const uint32_t* const marks = sim_set_marks(cache, set);
   uint64_t* const tags = sim_set_tags(cache, set);
   for (uint32_t way = 0; way < cache->ways; ++way) {
-    if (marks[way] == sim_mark(line) && tag_is(tags[way], line)) return tags + way;
+    if (marks[way] == SIM_MARK_OF_FAR && tag_is(tags[way], line)) return tags + way;
   }
   return 0;
 }

@@ -62,10 +62,9 @@ struct sim_cache {
   uint32_t places;
   uint32_t random;
   enum sim_policy policy;
-  bool marks_are_parts; /* a line has been here of which the mark is only a part */
-  uint64_t vacant;      /* ways without a line, of all sets */
-  uint64_t taken;       /* of these, ways that another core took the line from */
-  uint64_t clock;       /* of the caches that are not timed by the program: counts uses */
+  uint64_t vacant; /* ways without a line, of all sets */
+  uint64_t taken;  /* of these, ways that another core took the line from */
+  uint64_t clock;  /* of the caches that are not timed by the program: counts uses */
   struct sim_cache_counts counts;
 };
 
@@ -77,8 +76,8 @@ void sim_cache_destroy(struct sim_cache* cache, const struct sim_memory* memory)
 /* The tag word of a line, or null. */
 uint64_t* sim_cache_find(const struct sim_cache* cache, uint64_t line);
 
-/* The same in one set, whose marks may be only a part of what tells lines apart. */
-uint64_t* sim_cache_find_among_parts(const struct sim_cache* cache, uint64_t set, uint64_t line);
+/* The same in one set, for a line whose mark is that of others, too. */
+uint64_t* sim_cache_find_far(const struct sim_cache* cache, uint64_t set, uint64_t line);
 
 /* Where the time of a way's last use is kept, of a timed cache. */
 static inline uint64_t* sim_cache_time(const struct sim_cache* cache, const uint64_t* tag) {

@@ -49,7 +49,9 @@ struct sim_core {
   /* Misses of every private level on a line that is gone only because another core wrote to it. */
   uint64_t coherence_misses[SIM_KINDS];
   uint64_t invalidating_stores; /* stores that took the line away from another core */
-  bool active;                  /* it has made an access that was not in its filters, as the first one is not */
+  uint64_t code_is_lost; /* not 0: its first level for code has lost a line because a level below lost it. Zeroed by who
+                            asks. */
+  bool active;           /* it has made an access that was not in its filters, as the first one is not */
 };
 
 struct sim_hierarchy {
@@ -75,8 +77,11 @@ struct sim_hierarchy {
   uint64_t clock;        /* the program's time, for who has no better one */
   uint64_t memory_reads; /* lines */
   uint64_t memory_writes;
-  uint64_t code_losses; /* lines that a first level for code lost because a level below lost them; never zeroed */
 };
+
+static inline enum sim_side sim_side_of(enum sim_kind kind) {
+  return kind == SIM_FETCH ? SIM_CODE : SIM_DATA;
+}
 
 static inline struct sim_filter* sim_filter_of(struct sim_core* core, enum sim_kind kind) {
   return core->filters[kind];

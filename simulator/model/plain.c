@@ -1,6 +1,4 @@
-#include "simulator/model/filters.h"
-#include "simulator/model/set.h"
-#include "simulator/model/traffic.h"
+#include "simulator/model/plain.h"
 
 /* Where a level below the first has a line, or would have it. */
 struct place {
@@ -29,40 +27,16 @@ static inline uint64_t use(struct sim_cache* cache, uint64_t line, const struct 
   return victim;
 }
 
-static inline void retire(struct sim_hierarchy* hierarchy, struct sim_node* node, uint64_t victim) {
-  ++node->cache.counts.evictions;
-  if (victim & SIM_DIRTY) {
-    ++node->cache.counts.write_backs;
-    sim_pass_down(hierarchy, node, victim & SIM_LINE_MASK, true);
-  }
-}
-
-/* The first level takes a line in, and gives another up for it. Returns its tag word. */
-static inline __attribute__((always_inline)) uint64_t* take_in(struct sim_core* core, struct sim_node* node,
-                                                               uint64_t set, uint64_t line, uint64_t* victim) {
-  struct sim_cache* const cache = &node->cache;
-  const uint32_t way = sim_set_choose(cache, set, line);
-  *victim = sim_set_replace(cache, set, way, line, 0);
-  if (*victim != SIM_EMPTY) sim_filters_drop(core, node, *victim & SIM_LINE_MASK);
-  return sim_set_tags(cache, set) + way;
-}
-
-static inline void note_use(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t* tag, uint64_t now) {
-  uint64_t* const time = sim_cache_time(&core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA][0]->cache, tag);
-  *time = now;
-  if (kind == SIM_STORE && core->hierarchy->machine.writes_back) *tag |= SIM_DIRTY | SIM_OWNED;
-  sim_filters_add(core, kind, line, time);
-}
-
-/* A line that neither of the first two levels has. What the levels give up is passed down only when all have the line,
-   from the farthest on: the order in which sim_refer does it, and a level's order of use depends on it. */
-static __attribute__((noinline)) uint32_t refer_far(struct sim_core* core, enum sim_kind kind, uint64_t line,
-                                                    uint64_t now) {
+/* What the levels give up is passed down only when all have the line, from the farthest on: the order in which
+   sim_refer does it, and a level's order of use depends on it. */
+uint32_t sim_refer_far(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now, uint64_t set,
+                       uint64_t second_set) {
   struct sim_hierarchy* const hierarchy = core->hierarchy;
-  struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
+  struct sim_node* const* const path = core->path[sim_side_of(kind)];
   const uint32_t levels = hierarchy->machine.level_count;
   struct place places[SIM_MAX_LEVELS];
-  uint32_t served_by = 1;
+  places[1] = (struct place){second_set, 0};
+  uint32_t served_by = levels < 2 ? 1 : 2;
   for (; served_by < levels; ++served_by) {
     if (look(&path[served_by]->cache, line, &places[served_by])) break;
   }
@@ -70,7 +44,7 @@ static __attribute__((noinline)) uint32_t refer_far(struct sim_core* core, enum 
   if (served_by == levels && hierarchy->including) return sim_refer(core, kind, line, 0, now);
   uint64_t victims[SIM_MAX_LEVELS];
   ++core->misses[0][kind];
-  uint64_t* const tag = take_in(core, path[0], sim_set_of(&path[0]->cache, line), line, &victims[0]);
+  uint64_t* const tag = sim_plain_take_in(core, path[0], set, line, &victims[0]);
   for (uint32_t level = 1; level < served_by; ++level) {
     victims[level] = use(&path[level]->cache, line, &places[level]);
     ++core->misses[level][kind];
@@ -81,33 +55,9 @@ static __attribute__((noinline)) uint32_t refer_far(struct sim_core* core, enum 
     ++hierarchy->memory_reads;
   }
   for (uint32_t level = served_by; level-- > 0;) {
-    if (victims[level] != SIM_EMPTY) retire(hierarchy, path[level], victims[level]);
+    if (victims[level] != SIM_EMPTY) sim_plain_retire(hierarchy, path[level], victims[level]);
   }
-  note_use(core, kind, line, tag, now);
-  return served_by;
-}
-
-uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now) {
-  struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
-  struct sim_node* const first = path[0];
-  const uint64_t set = sim_set_of(&first->cache, line);
-  uint64_t* tag = sim_set_find(&first->cache, set, line);
-  uint32_t served_by = 0;
-  if (!tag) {
-    if (core->hierarchy->machine.level_count < 2) return refer_far(core, kind, line, now);
-    struct sim_cache* const second = &path[1]->cache;
-    const uint64_t second_set = sim_set_of(second, line);
-    const uint64_t* const second_tag = sim_set_find(second, second_set, line);
-    if (!second_tag) return refer_far(core, kind, line, now);
-    /* Most of what the first level has not: nothing has to leave below. */
-    sim_set_use(second, second_set, second_tag, ++second->clock);
-    uint64_t victim;
-    tag = take_in(core, first, set, line, &victim);
-    if (victim != SIM_EMPTY) retire(core->hierarchy, first, victim);
-    ++core->misses[0][kind];
-    served_by = 1;
-  }
-  note_use(core, kind, line, tag, now);
+  sim_plain_note_use(core, kind, line, tag, now);
   return served_by;
 }
 
@@ -125,10 +75,10 @@ static inline bool use_first(struct sim_core* core, enum sim_kind kind, struct s
   const bool had = tag != 0;
   if (!had) {
     uint64_t victim;
-    tag = take_in(core, node, set, line, &victim);
+    tag = sim_plain_take_in(core, node, set, line, &victim);
     cache->counts.evictions += victim != SIM_EMPTY;
   }
-  note_use(core, kind, line, tag, now);
+  sim_plain_note_use(core, kind, line, tag, now);
   return had;
 }
 
@@ -140,7 +90,7 @@ static inline bool use_lower(struct sim_cache* cache, uint64_t line) {
 }
 
 uint32_t sim_refer_pair_as_one(struct sim_core* core, enum sim_kind kind, uint64_t first, uint64_t now) {
-  struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
+  struct sim_node* const* const path = core->path[sim_side_of(kind)];
   const uint32_t levels = core->hierarchy->machine.level_count;
   const bool had_first = use_first(core, kind, path[0], first, now);
   const bool had_second = use_first(core, kind, path[0], first + 1, now + SIM_TICK_OF_LINE);

@@ -47,13 +47,13 @@ static inline void sim_set_prefetch(const struct sim_cache* cache, uint64_t set)
 }
 
 /* The tag word of a line, or null. */
-static inline uint64_t* sim_set_find(const struct sim_cache* cache, uint64_t set, uint64_t line) {
-  if (cache->marks_are_parts | sim_mark_is_part(line)) return sim_cache_find_among_parts(cache, set, line);
-  const uint32_t mark = sim_mark(line);
+static inline __attribute__((always_inline)) uint64_t* sim_set_find(const struct sim_cache* cache, uint64_t set,
+                                                                    uint64_t line) {
+  if (sim_is_far(line)) return sim_cache_find_far(cache, set, line);
+  const uint32_t mark = (uint32_t)line;
   const uint32_t* const marks = sim_set_marks(cache, set);
   const uint32_t places = cache->places;
-  uint32_t matches = sim_marks_match(marks, mark);
-  if (places > SIM_MARKS_AT_ONCE) matches |= sim_marks_match(marks + SIM_MARKS_AT_ONCE, mark) << SIM_MARKS_AT_ONCE;
+  uint32_t matches = places > SIM_MARKS_AT_ONCE ? sim_marks_match_16(marks, mark) : sim_marks_match(marks, mark);
   if (matches != 0) return sim_set_tags(cache, set) + (uint32_t)__builtin_ctz(matches);
   for (uint32_t place = 2 * SIM_MARKS_AT_ONCE; place < places; place += SIM_MARKS_AT_ONCE) {
     matches = sim_marks_match(marks + place, mark);
@@ -86,7 +86,6 @@ static inline uint64_t sim_set_replace(struct sim_cache* cache, uint64_t set, ui
   const uint64_t victim = *tag;
   *tag = line | state;
   sim_set_marks(cache, set)[way] = sim_mark(line);
-  cache->marks_are_parts |= sim_mark_is_part(line);
   if (!(victim & SIM_TAKEN)) return victim;
   --cache->vacant;
   if (victim != SIM_EMPTY) --cache->taken;

@@ -13,7 +13,7 @@ static bool invalidate(struct sim_hierarchy* hierarchy, struct sim_node* node, u
   sim_cache_forget(&node->cache, tag);
   if (node->level == 0) {
     sim_filters_drop(&hierarchy->cores[node->core], node, line);
-    hierarchy->code_losses += node->holds[SIM_CODE];
+    if (node->holds[SIM_CODE]) hierarchy->cores[node->core].code_is_lost = 1;
   }
   return dirty;
 }
@@ -163,7 +163,7 @@ static void train(struct sim_core* core, struct sim_node* const* path, uint64_t 
 
 uint32_t sim_refer(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t pc, uint64_t now) {
   struct sim_hierarchy* const hierarchy = core->hierarchy;
-  struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
+  struct sim_node* const* const path = core->path[sim_side_of(kind)];
   struct search search = {.path = path, .line = line};
   bool first_use = false;
   uint64_t* tag = find(&search, hierarchy->private_levels);
@@ -193,7 +193,7 @@ uint32_t sim_refer(struct sim_core* core, enum sim_kind kind, uint64_t line, uin
 
 uint32_t sim_refer_as_one(struct sim_core* core, enum sim_kind kind, uint64_t first, uint64_t last, uint64_t now) {
   struct sim_hierarchy* const hierarchy = core->hierarchy;
-  struct sim_node* const* const path = core->path[kind == SIM_FETCH ? SIM_CODE : SIM_DATA];
+  struct sim_node* const* const path = core->path[sim_side_of(kind)];
   const uint32_t levels = hierarchy->machine.level_count;
   for (uint32_t level = 0; level < levels; ++level) {
     struct sim_node* const node = path[level];

@@ -9,9 +9,6 @@ extern "C" {
 /* One line asked for by a core, through all levels; returns the level that had it, or the number of levels. */
 uint32_t sim_refer(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t pc, uint64_t now);
 
-/* The same where sim_hierarchy.plain is true; the faster for it. */
-uint32_t sim_refer_plain(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now);
-
 /* The same by Cachegrind's rule for an access to the lines from `first` to `last` (sim_machine.straddle_as_one). */
 uint32_t sim_refer_as_one(struct sim_core* core, enum sim_kind kind, uint64_t first, uint64_t last, uint64_t now);
 

@@ -27,10 +27,10 @@ static Bool takes_in(const struct group* group, Bool in_a_row, const struct even
   return in_a_row || reaches_over_all || last - first < WORD;
 }
 
-UInt groups_of(const struct event* events, UInt event_count, struct group* groups) {
+UInt groups_of(const struct event* events, UInt from, UInt to, struct group* groups) {
   UInt count = 0;
   UInt accesses = 0;
-  for (UInt i = 0; i < event_count; ++i) {
+  for (UInt i = from; i < to; ++i) {
     const struct event* const event = &events[i];
     if (!event_is_access(event)) continue;
     struct group* group = groups;
@@ -56,6 +56,14 @@ void groups_observe(struct segment* segment, const UWord* values) {
     struct group* const group = &segment->groups[i];
     const Addr base = values[group->value];
     group->crossed += (base + (Addr)group->first) >> line_bits != (base + (Addr)group->last) >> line_bits;
+  }
+}
+
+void groups_recall(const struct segment* segment, struct group* group) {
+  for (UInt i = 0; i < segment->group_count; ++i) {
+    const struct group* const whole = &segment->groups[i];
+    if (whole->value == group->value && whole->first <= group->first && group->last <= whole->last)
+      group->crossed = whole->crossed;
   }
 }
 

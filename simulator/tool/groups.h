@@ -15,11 +15,14 @@ struct group {
   Bool stores; /* one of them is a store */
 };
 
-/* At most one for each event. Returns how many. */
-UInt groups_of(const struct event* events, UInt event_count, struct group* groups);
+/* Of the events from `from` up to `to`, at most one for each. Returns how many. */
+UInt groups_of(const struct event* events, UInt from, UInt to, struct group* groups);
 
 /* Before each run of a segment that is left to the model. */
 void groups_observe(struct segment* segment, const UWord* values);
+
+/* What was observed of the group of all the segment's events that this one, of a few of them, is a part of. */
+void groups_recall(const struct segment* segment, struct group* group);
 
 /* Whether both lines are worth a look, or one look is enough, with the model called where there are two. */
 Bool crossing_pays(const struct segment* segment, const struct group* group);

@@ -2,12 +2,10 @@
 #include "simulator/tool/heat.h"
 
 #include "libvex_guest_offsets.h"
-#include "pub_tool_hashtable.h"
 #include "pub_tool_guest.h"
+#include "pub_tool_hashtable.h"
 #include "pub_tool_mallocfree.h"
 #include "simulator/tool/ir.h"
-
-#define RUNS_UNTIL_HOT 2000
 
 struct block {
   VgHashNode node; /* by address */

@@ -5,7 +5,9 @@
 #include "pub_tool_tooliface.h"
 
 /* Most code of most programs runs a few times only, and to translate it costs as much as thousands of runs. So a block
-   is first translated into little code that leaves all to the model, and whole when it has run often enough. */
+   is first translated into little code that leaves all to the model, and whole when it has run often enough. Until
+   then it is observed. */
+#define RUNS_UNTIL_HOT 2000
 
 Bool heat_is_enough(Addr block);
 

@@ -3,13 +3,16 @@
 
 #include "pub_tool_threadstate.h"
 #include "simulator/model/access.h"
+#include "simulator/model/settle.h"
 #include "simulator/tool/arrays.h"
 #include "simulator/tool/groups.h"
+#include "simulator/tool/heat.h"
 #include "simulator/tool/region.h"
 #include "simulator/tool/thread.h"
 
 static ULong* row_of(const struct segment* segment, const struct event* event) {
-  return segment->missed && region_is_open() ? segment->missed + (event - segment->events) * MISS_COLUMNS : NULL;
+  return segment && segment->missed && region_is_open() ? segment->missed + (event - segment->events) * MISS_COLUMNS
+                                                        : NULL;
 }
 
 /* What is seldom: a translation that the first TLB did not have; and all misses where they are attributed. */
@@ -48,32 +51,66 @@ _Static_assert((int)EVENT_FETCH == SIM_FETCH && (int)EVENT_LOAD == SIM_LOAD && (
                "an event that is an access has the number of its kind");
 
 /* Data may have pushed out the line that the next instruction comes from, where a level of cache includes those above
-   it. If nothing was lost since then, one more fetch from it changes nothing. Returns the losses so far. */
-static __attribute__((noinline)) ULong fetch_again(const struct event* event, ULong now) {
-  const ULong losses = hierarchy->code_losses;
+   it. Else one more fetch from it changes nothing. */
+static __attribute__((noinline)) void fetch_again(const struct event* event, ULong now) {
   const struct event fetch = {.pc = event->pc + event->to_next, .bytes = 1};
   refer(&fetch, NULL, SIM_FETCH, fetch.pc, now + SIM_TICK / 2);
-  return losses;
+  running->core->code_is_lost = 0;
 }
 
-static inline void replay_accesses(const UWord* values, const struct segment* segment, ULong now) {
-  const struct event* const end = segment->events + segment->event_count;
-  struct sim_core* const core = running->core;
-  ULong losses = hierarchy->code_losses;
-  for (const struct event* event = segment->events; event < end; ++event, now += SIM_TICK) {
-    if (event->kind >= EVENT_CONDITIONAL) break; /* it comes last */
-    const enum sim_kind kind = (enum sim_kind)event->kind;
-    const Addr address = values[event->value] + (Addr)event->offset;
-    if (!sim_settle(core, kind, address, event->bytes, now)) {
-      const struct sim_outcome outcome = sim_access_unsettled(core, kind, address, event->bytes, event->pc, now);
-      if (outcome.served_by | outcome.translated_by) note(row_of(segment, event), kind, address, outcome);
-    }
-    if (hierarchy->code_losses != losses && event->to_next != 0) losses = fetch_again(event, now);
+/* Returns whether the filters did not know all of it. */
+static inline Bool replay_access(struct sim_core* core, const struct segment* segment, const struct event* event,
+                                 Addr address, ULong now) {
+  const enum sim_kind kind = (enum sim_kind)event->kind;
+  const Bool settled = sim_settle(core, kind, address, event->bytes, now);
+  if (!settled) {
+    const struct sim_outcome outcome = sim_access_unsettled(core, kind, address, event->bytes, event->pc, now);
+    if (outcome.served_by | outcome.translated_by) note(row_of(segment, event), kind, address, outcome);
   }
+  if (core->code_is_lost && event->to_next != 0) fetch_again(event, now);
+  return !settled;
 }
 
-VG_REGPARM(2) void replay(const struct segment* segment, ULong before) {
-  replay_accesses(running->values, segment, before);
+static __attribute__((noinline)) void replay_any(const struct event* event, Addr address, ULong now) {
+  replay_access(running->core, NULL, event, address, now);
+}
+
+/* Most are misses of one line. */
+static inline __attribute__((always_inline)) void replay_miss(const struct event* event, enum sim_kind kind,
+                                                              Addr address, ULong now) {
+  struct sim_core* const core = running->core;
+  const Addr line = address >> core->line_bits;
+  if (hierarchy->plain != core || (address + event->bytes - 1) >> core->line_bits != line || core->code_is_lost ||
+      !sim_settle_page(core, kind, address, now)) {
+    replay_any(event, address, now);
+    return;
+  }
+  const UInt served_by = sim_refer_plain(core, kind, line, now);
+  for (UInt level = 0; level < served_by; ++level) ++running->misses->of_level[level][kind];
+  if (core->code_is_lost && event->to_next != 0) fetch_again(event, now);
+}
+
+VG_REGPARM(3) void replay_fetch(const struct event* event, Addr address, ULong now) {
+  replay_miss(event, SIM_FETCH, address, now);
+}
+
+VG_REGPARM(3) void replay_load(const struct event* event, Addr address, ULong now) {
+  replay_miss(event, SIM_LOAD, address, now);
+}
+
+VG_REGPARM(3) void replay_store(const struct event* event, Addr address, ULong now) {
+  replay_miss(event, SIM_STORE, address, now);
+}
+
+VG_REGPARM(3) void replay(struct segment* segment, UWord range, ULong before) {
+  const UWord* const values = running->values;
+  struct sim_core* const core = running->core;
+  const UInt to = replay_to(range);
+  for (UInt i = replay_from(range); i < to; ++i) {
+    const struct event* const event = &segment->events[i];
+    const Addr address = values[event->value] + (Addr)event->offset;
+    replay_access(core, segment, event, address, before + i * SIM_TICK);
+  }
 }
 
 /* Of a branch that nobody has looked at. */
@@ -96,7 +133,13 @@ VG_REGPARM(2) void replay_whole(struct segment* segment, ULong before) {
   if (segment->event_count == 0) return;
   groups_observe(segment, values);
   predict(values, segment);
-  replay_accesses(values, segment, before);
+  for (const struct event* event = segment->events; event < segment->events + segment->event_count; ++event) {
+    if (event->kind >= EVENT_CONDITIONAL) break; /* it comes last */
+    const Bool missed =
+        replay_access(running->core, segment, event, values[event->value] + (Addr)event->offset, before);
+    if (missed && segment->observed > RUNS_UNTIL_HOT / 2) ++segment->unsettled[event - segment->events];
+    before += SIM_TICK;
+  }
 }
 
 VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address) {

@@ -5,9 +5,25 @@
 
 /* What the translated code calls: with the running thread, and its values where it needs any. */
 
-/* The way of everything that the filters do not settle: all accesses of a segment, in order. `before` is the clock when
-   the segment began. */
-VG_REGPARM(2) void replay(const struct segment* segment, ULong before);
+/* The way of what the filters do not settle: some events of a segment, in order. `before` is the clock when the segment
+   began. */
+VG_REGPARM(3) void replay(struct segment* segment, UWord range, ULong before);
+
+/* From which event on, and up to which. */
+static inline UWord replay_range(UInt from, UInt to) {
+  return (UWord)to << 32 | from;
+}
+static inline UInt replay_from(UWord range) {
+  return (UInt)range;
+}
+static inline UInt replay_to(UWord range) {
+  return (UInt)(range >> 32);
+}
+
+/* One event alone, at its own time. */
+VG_REGPARM(3) void replay_fetch(const struct event* event, Addr address, ULong now);
+VG_REGPARM(3) void replay_load(const struct event* event, Addr address, ULong now);
+VG_REGPARM(3) void replay_store(const struct event* event, Addr address, ULong now);
 
 /* All that a segment without code of its own needs: it is counted, and every event is looked at. */
 VG_REGPARM(2) void replay_whole(struct segment* segment, ULong before);

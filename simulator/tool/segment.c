@@ -16,7 +16,7 @@ static XArray* by_number; /* of struct segment* */
 
 static void group(struct segment* segment) {
   struct group groups[MOST_EVENTS];
-  segment->group_count = groups_of(segment->events, segment->event_count, groups);
+  segment->group_count = groups_of(segment->events, 0, segment->event_count, groups);
   segment->groups = VG_(malloc)("countercheck.groups", segment->group_count * sizeof *groups);
   VG_(memcpy)(segment->groups, groups, segment->group_count * sizeof *groups);
 }
@@ -57,6 +57,7 @@ struct segment* segment_of(Addr pc, const struct tally* tally, const struct even
   segment->tally = *tally;
   VG_(memcpy)(segment->events, events, event_count * sizeof *events);
   segment->observed = 0;
+  segment->unsettled = VG_(calloc)("countercheck.unsettled", event_count + 1, sizeof *segment->unsettled);
   group(segment);
   segment->branch = NULL;
   segment->missed = NULL;

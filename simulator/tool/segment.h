@@ -55,6 +55,7 @@ struct segment {
   UInt event_count;
   UInt group_count;
   UInt observed;        /* runs that were left to the model, as far as they were watched */
+  UInt* unsettled;      /* for each event, how often the filters did not know it in the second half of these runs */
   struct group* groups; /* groups.h */
   struct tally tally;
   struct sim_tage_branch* branch; /* of the conditional branch at its end, where TAGE is asked; else null */
