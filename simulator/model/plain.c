@@ -27,6 +27,23 @@ static inline uint64_t use(struct sim_cache* cache, uint64_t line, const struct 
   return victim;
 }
 
+/* A line that the third level has: what most programs have that do not fit into the second. */
+static uint32_t refer_third(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now, uint64_t set,
+                            uint64_t second_set, uint64_t third_set, const uint64_t* third_tag) {
+  struct sim_node* const* const path = core->path[sim_side_of(kind)];
+  uint64_t victims[2];
+  ++core->misses[0][kind];
+  ++core->misses[1][kind];
+  uint64_t* const tag = sim_plain_take_in(core, path[0], set, line, &victims[0]);
+  sim_set_fill(&path[1]->cache, second_set, line, 0, ++path[1]->cache.clock, &victims[1]);
+  sim_set_use(&path[2]->cache, third_set, third_tag, ++path[2]->cache.clock);
+  for (uint32_t level = 2; level-- > 0;) {
+    if (victims[level] != SIM_EMPTY) sim_plain_retire(core->hierarchy, path[level], victims[level]);
+  }
+  sim_plain_note_use(core, kind, line, tag, now);
+  return 2;
+}
+
 /* What the levels give up is passed down only when all have the line, from the farthest on: the order in which
    sim_refer does it, and a level's order of use depends on it. */
 uint32_t sim_refer_far(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now, uint64_t set,
@@ -34,6 +51,11 @@ uint32_t sim_refer_far(struct sim_core* core, enum sim_kind kind, uint64_t line,
   struct sim_hierarchy* const hierarchy = core->hierarchy;
   struct sim_node* const* const path = core->path[sim_side_of(kind)];
   const uint32_t levels = hierarchy->machine.level_count;
+  if (levels > 2) {
+    const uint64_t third_set = sim_set_of(&path[2]->cache, line);
+    const uint64_t* const third_tag = sim_set_find(&path[2]->cache, third_set, line);
+    if (third_tag) return refer_third(core, kind, line, now, set, second_set, third_set, third_tag);
+  }
   struct place places[SIM_MAX_LEVELS];
   places[1] = (struct place){second_set, 0};
   uint32_t served_by = levels < 2 ? 1 : 2;

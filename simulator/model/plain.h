@@ -11,13 +11,22 @@
 uint32_t sim_refer_far(struct sim_core* core, enum sim_kind kind, uint64_t line, uint64_t now, uint64_t set,
                        uint64_t second_set);
 
-/* A level gives a line up for another. */
-static inline void sim_plain_retire(struct sim_hierarchy* hierarchy, struct sim_node* node, uint64_t victim) {
+/* A level gives a line up for another. What was written to goes to the level below, which mostly has the line. */
+static inline __attribute__((always_inline)) void sim_plain_retire(struct sim_hierarchy* hierarchy,
+                                                                   struct sim_node* node, uint64_t victim) {
   ++node->cache.counts.evictions;
-  if (victim & SIM_DIRTY) {
-    ++node->cache.counts.write_backs;
-    sim_pass_down(hierarchy, node, victim & SIM_LINE_MASK, true);
+  if (!(victim & SIM_DIRTY)) return;
+  ++node->cache.counts.write_backs;
+  const uint64_t line = victim & SIM_LINE_MASK;
+  if (node->below) {
+    struct sim_cache* const below = &node->below->cache;
+    uint64_t* const tag = sim_set_find(below, sim_set_of(below, line), line);
+    if (tag) {
+      *tag |= SIM_DIRTY;
+      return;
+    }
   }
+  sim_pass_down(hierarchy, node, line, true);
 }
 
 /* The first level has the line now. */
