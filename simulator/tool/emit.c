@@ -102,11 +102,12 @@ static void leave_to_the_model(IRSB* block, const struct draft* draft, const str
                 IRStmt_Dirty(unsafeIRDirty_0_N(2, "replay_whole", VG_(fnptr_to_fnentry)(&replay_whole), arguments)));
 }
 
-static void write_code(IRSB* block, const struct draft* draft, const struct segment* segment) {
+static void write_code(IRSB* block, const struct draft* draft, struct segment* segment) {
   count(block, segment);
   if (segment->event_count == 0) return;
   struct look look;
   struct step steps[MOST_EVENTS];
+  steps_judge_observed(segment);
   const UInt step_count = steps_of(segment, steps);
   IRExpr* const before = advance_clock(block, segment->event_count);
   teach(block, draft, segment);

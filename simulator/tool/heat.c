@@ -5,7 +5,12 @@
 #include "pub_tool_guest.h"
 #include "pub_tool_hashtable.h"
 #include "pub_tool_mallocfree.h"
+#include "pub_tool_xarray.h"
 #include "simulator/tool/ir.h"
+
+/* Of the core, and not in its headers for tools. VG_(discard_translations_safely), which is, asks for a client request.
+ */
+extern void VG_(discard_translations)(Addr start, ULong bytes, const HChar* who);
 
 struct block {
   VgHashNode node; /* by address */
@@ -46,4 +51,19 @@ void heat_watch(IRSB* code, Addr block) {
   addStmtToIRSB(code, IRStmt_Put(length, ir_word(1)));
   IRExpr* const enough = ir_assign(code, IRExpr_Binop(Iop_CmpEQ64, now, ir_word(RUNS_UNTIL_HOT)));
   addStmtToIRSB(code, IRStmt_Exit(enough, Ijk_InvalICache, IRConst_U64(block), code->offsIP));
+}
+
+static XArray* to_renew; /* of Addr */
+
+void heat_renew(Addr pc) {
+  if (!to_renew) to_renew = VG_(newXA)(VG_(malloc), "countercheck.renewed", VG_(free), sizeof pc);
+  VG_(addToXA)(to_renew, &pc);
+}
+
+void heat_turn_is_over(void) {
+  if (!to_renew) return;
+  for (Word i = 0; i < VG_(sizeXA)(to_renew); ++i)
+    VG_(discard_translations)(*(const Addr*)VG_(indexXA)(to_renew, i), 1, "countercheck");
+  VG_(deleteXA)(to_renew);
+  to_renew = NULL;
 }

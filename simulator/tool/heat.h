@@ -13,3 +13,9 @@ Bool heat_is_enough(Addr block);
 
 /* Adds to the start of a block what counts its runs and, after the last of them, has it translated again. */
 void heat_watch(IRSB* code, Addr block);
+
+/* What is translated of this instruction is to be translated again, as soon as no code is in use. */
+void heat_renew(Addr pc);
+
+/* A thread has run all the blocks of its turn: none of them is in use. */
+void heat_turn_is_over(void);

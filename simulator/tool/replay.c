@@ -8,6 +8,7 @@
 #include "simulator/tool/groups.h"
 #include "simulator/tool/heat.h"
 #include "simulator/tool/region.h"
+#include "simulator/tool/steps.h"
 #include "simulator/tool/thread.h"
 
 static ULong* row_of(const struct segment* segment, const struct event* event) {
@@ -109,8 +110,9 @@ VG_REGPARM(3) void replay(struct segment* segment, UWord range, ULong before) {
   for (UInt i = replay_from(range); i < to; ++i) {
     const struct event* const event = &segment->events[i];
     const Addr address = values[event->value] + (Addr)event->offset;
-    replay_access(core, segment, event, address, before + i * SIM_TICK);
+    if (replay_access(core, segment, event, address, before + i * SIM_TICK)) step_unsettled(segment, i);
   }
+  steps_note_replay(segment, running->counts[segment->number]);
 }
 
 /* Of a branch that nobody has looked at. */
@@ -137,7 +139,7 @@ VG_REGPARM(2) void replay_whole(struct segment* segment, ULong before) {
     if (event->kind >= EVENT_CONDITIONAL) break; /* it comes last */
     const Bool missed =
         replay_access(running->core, segment, event, values[event->value] + (Addr)event->offset, before);
-    if (missed && segment->observed > RUNS_UNTIL_HOT / 2) ++segment->unsettled[event - segment->events];
+    if (missed && segment->observed > RUNS_UNTIL_HOT / 2) step_unsettled(segment, event - segment->events);
     before += SIM_TICK;
   }
 }

@@ -9,6 +9,7 @@
 #include "pub_tool_xarray.h"
 #include "simulator/tool/groups.h"
 #include "simulator/tool/options.h"
+#include "simulator/tool/steps.h"
 #include "simulator/tool/thread.h"
 
 static VgHashTable* by_address;
@@ -57,7 +58,7 @@ struct segment* segment_of(Addr pc, const struct tally* tally, const struct even
   segment->tally = *tally;
   VG_(memcpy)(segment->events, events, event_count * sizeof *events);
   segment->observed = 0;
-  segment->unsettled = VG_(calloc)("countercheck.unsettled", event_count + 1, sizeof *segment->unsettled);
+  segment->records = step_records_create(event_count);
   group(segment);
   segment->branch = NULL;
   segment->missed = NULL;

@@ -48,15 +48,16 @@ struct tally {
 };
 
 struct group;
+struct step_record;
 
 struct segment {
   VgHashNode node; /* by the address of its first instruction */
   UInt number;     /* of its word in a table of counts */
   UInt event_count;
   UInt group_count;
-  UInt observed;        /* runs that were left to the model, as far as they were watched */
-  UInt* unsettled;      /* for each event, how often the filters did not know it in the second half of these runs */
-  struct group* groups; /* groups.h */
+  UInt observed;               /* runs that were left to the model, as far as they were watched */
+  struct step_record* records; /* steps.h */
+  struct group* groups;        /* groups.h */
   struct tally tally;
   struct sim_tage_branch* branch; /* of the conditional branch at its end, where TAGE is asked; else null */
   ULong* missed;                  /* for each event a row of MISS_COLUMNS; null unless misses are attributed */

@@ -14,6 +14,7 @@
 #include "pub_tool_tooliface.h"
 #include "pub_tool_vki.h"
 #include "pub_tool_vkiscnums.h"
+#include "simulator/tool/heat.h"
 #include "simulator/tool/options.h"
 #include "simulator/tool/region.h"
 
@@ -158,10 +159,15 @@ void thread_leaves_kernel(ThreadId id) {
   if (alive_by_id[id]) alive_by_id[id]->in_kernel = False;
 }
 
+/* The blocks that it may still run; less than 0 where it wanted one more. */
+static Int turn_of(ThreadId id) {
+  Int blocks;
+  VG_(get_shadow_regs_area)(id, (UChar*)&blocks, 0, turn_offset(), sizeof blocks);
+  return blocks;
+}
+
 static void set_turn(ThreadId id, Int blocks) {
-  Int given;
-  VG_(get_shadow_regs_area)(id, (UChar*)&given, 0, turn_offset(), sizeof given);
-  if (blocks < given) VG_(set_shadow_regs_area)(id, 0, turn_offset(), sizeof blocks, (const UChar*)&blocks);
+  if (blocks < turn_of(id)) VG_(set_shadow_regs_area)(id, 0, turn_offset(), sizeof blocks, (const UChar*)&blocks);
 }
 
 static Bool another_wants_a_turn(const struct thread* than) {
@@ -207,6 +213,7 @@ void thread_takes_its_turn(ThreadId id) {
 
 void thread_gives_up_its_turn(ThreadId id) {
   hierarchy->clock = slot_of(id, SLOT_CLOCK);
+  if (turn_of(id) < 0) heat_turn_is_over();
 }
 
 void threads_go(Bool inside) {

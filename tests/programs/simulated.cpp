@@ -8,7 +8,8 @@
 //     simulated modify N         adds to one word N times, each time in one instruction that reads and writes it
 //     simulated bytes N          copies N bytes by one instruction that is repeated
 //     simulated signals N        reads where it must not, N times, and catches it
-//     simulated touch BYTES      writes one byte on every page of so much memory
+//     simulated phases N         the same loop over a page for long, then over much memory N times, then over a page
+//     again simulated touch BYTES      writes one byte on every page of so much memory
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -110,6 +111,25 @@ void touch(long bytes) {
   for (long at = 0; at < bytes; at += 4096) pages[at] = 1;
 }
 
+// Every line of so much memory is read, and the one before written to; now and then both lie on two lines.
+__attribute__((noinline)) void walk(volatile char* from, long bytes, long rounds) {
+  for (long round = 0; round < rounds; ++round) {
+    for (long at = 64; at < bytes; at += 64) {
+      auto* const word = reinterpret_cast<volatile std::uint64_t*>(from + at - (at / 64) % 16 / 15 * 4);
+      word[-8] = *word + word[-1];
+    }
+  }
+}
+
+void phases(long rounds) {
+  constexpr long kMuch = 1 << 20;
+  auto* const much =
+      static_cast<volatile char*>(mmap(nullptr, kMuch, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+  walk(much, 4096, 200);
+  walk(much, kMuch, rounds);
+  walk(much, 4096, 2000);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -127,6 +147,7 @@ int main(int argc, char** argv) {
   if (what == "modify") modify(number);
   if (what == "bytes") copy_bytes(number);
   if (what == "signals") signals(number);
+  if (what == "phases") phases(number);
   if (what == "touch") touch(number);
   return 0;
 }
