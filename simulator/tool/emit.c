@@ -88,9 +88,18 @@ static IRDirty* call_of_several(const struct look* look, const struct step* step
   return unsafeIRDirty_0_N(3, "replay", VG_(fnptr_to_fnentry)(&replay), arguments);
 }
 
+/* Whether a step before may have pushed out the line of code that an instruction of this one comes from. */
+static Bool may_have_lost_code(const struct segment* segment, const struct step* step) {
+  if (!hierarchy->including || step->from == 0) return False;
+  for (UInt i = step->from; i < step->to; ++i) {
+    if (segment->events[i].to_next != 0) return True;
+  }
+  return False;
+}
+
 static void look_at_step(struct look* look, const struct step* step) {
   look_at_events(look, step->from, step->to);
-  if (step->alone && hierarchy->including && look->segment->events[step->from].to_next != 0) look_at_lost_code(look);
+  if (may_have_lost_code(look->segment, step)) look_at_lost_code(look);
   look_conclude(look, step->alone ? call_of_one(look, step->from) : call_of_several(look, step));
 }
 

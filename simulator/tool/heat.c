@@ -8,8 +8,7 @@
 #include "pub_tool_xarray.h"
 #include "simulator/tool/ir.h"
 
-/* Of the core, and not in its headers for tools. VG_(discard_translations_safely), which is, asks for a client request.
- */
+/* Of the core, but not in its headers for tools: VG_(discard_translations_safely), which is, wants a client request. */
 extern void VG_(discard_translations)(Addr start, ULong bytes, const HChar* who);
 
 struct block {

@@ -36,7 +36,7 @@ void look_begin(struct look* look, IRSB* block, const struct draft* draft, const
 /* The events from `from` up to `to`, none of them a branch. */
 void look_at_events(struct look* look, UInt from, UInt to);
 
-/* The model is needed, too, where a line of code was lost that the next instruction may come from. */
+/* The model is needed, too, if a line of code was lost. */
 void look_at_lost_code(struct look* look);
 
 /* `call` is what tells the model of the same events. */

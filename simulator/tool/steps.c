@@ -5,7 +5,7 @@
 #include "simulator/tool/heat.h"
 #include "simulator/tool/options.h"
 
-/* More seldom, and it costs less to let the model hear of the others. */
+/* Where misses are more seldom, it costs less to let the model hear of the other events. */
 #define RUNS_TO_ONE_MISS 10
 
 #define REPLAYS_UNTIL_JUDGED 20000
