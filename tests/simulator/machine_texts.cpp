@@ -25,6 +25,26 @@ sim_machine beginning(std::uint32_t levels) {
   return machine;
 }
 
+std::string of_today(sim_geometry second, sim_geometry last) {
+  sim_machine machine = beginning(3);
+  machine.cores = 2;
+  machine.levels[1].data = second;
+  machine.levels[2].data = last;
+  machine.levels[2].shared = true;
+  machine.levels[2].inclusion = SIM_INCLUSIVE;
+  machine.tlb.small = {16, 4, SIM_LRU};
+  machine.tlb.huge = {8, 4, SIM_LRU};
+  machine.tlb.second = {128, 12, SIM_LRU};
+  machine.writes_back = true;
+  sim_branch_geometry branches{};
+  branches.conditional = SIM_GSHARE;
+  branches.table_bits = branches.history_bits = 14;
+  branches.indirect = SIM_TARGET_HISTORY;
+  branches.target_bits = 12;
+  branches.returns = 16;
+  return text(machine, branches);
+}
+
 }  // namespace
 
 std::string two_levels() {
@@ -39,23 +59,11 @@ std::string two_levels() {
 }
 
 std::string three_levels() {
-  sim_machine machine = beginning(3);
-  machine.cores = 2;
-  machine.levels[1].data = {1024, 8, SIM_LRU};
-  machine.levels[2].data = {8192, 16, SIM_LRU};
-  machine.levels[2].shared = true;
-  machine.levels[2].inclusion = SIM_INCLUSIVE;
-  machine.tlb.small = {16, 4, SIM_LRU};
-  machine.tlb.huge = {8, 4, SIM_LRU};
-  machine.tlb.second = {128, 12, SIM_LRU};
-  machine.writes_back = true;
-  sim_branch_geometry branches{};
-  branches.conditional = SIM_GSHARE;
-  branches.table_bits = branches.history_bits = 14;
-  branches.indirect = SIM_TARGET_HISTORY;
-  branches.target_bits = 12;
-  branches.returns = 16;
-  return text(machine, branches);
+  return of_today({1024, 8, SIM_LRU}, {8192, 16, SIM_LRU});
+}
+
+std::string small_last_level() {
+  return of_today({16, 4, SIM_LRU}, {32, 4, SIM_LRU});
 }
 
 }  // namespace countercheck

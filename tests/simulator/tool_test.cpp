@@ -71,6 +71,16 @@ TEST_F(Tool, CountsEachEntryOfARegionAlike) {
   EXPECT_EQ(more("conditional-branches") % 1000, 0);
 }
 
+// Attributed, every instruction is an event of its own, and all of a segment's events go to the model together.
+TEST_F(Tool, CountsTheSameWhetherMissesAreAttributed) {
+  const json plainly = only(small_last_level(), {"phases", "6"});
+  const json attributed = only(small_last_level(), {"phases", "6"}, {"--attribution=lines"});
+  const json& misses = main_thread(plainly).at("misses");
+  EXPECT_GT(misses.at(0).at(0), 20'000);
+  EXPECT_GT(misses.at(0).at(1), 100'000);
+  EXPECT_EQ(main_thread(attributed).at("misses"), misses);
+}
+
 // counted_loop ends each turn with a conditional jump back. The translator leaves the block where such a jump falls
 // through and goes on where it is taken, and unrolls the loop besides: neither is one more branch.
 TEST_F(Tool, CountsAConditionalJumpOnce) {
