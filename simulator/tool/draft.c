@@ -85,3 +85,7 @@ UInt draft_branch(struct draft* draft, enum event_kind kind, Addr pc, IRExpr* va
   event->value = number_of(draft, value);
   return draft->event_count - 1;
 }
+
+IRExpr* draft_value(const struct draft* draft, UChar number) {
+  return number == NO_VALUE ? IRExpr_Const(IRConst_U64(0)) : draft->values[number];
+}

@@ -25,5 +25,8 @@ void draft_fetch(struct draft* draft, Addr pc, UInt bytes);
 /* A load or store at value + offset; `value` null: at `offset`. */
 void draft_access(struct draft* draft, enum event_kind kind, Addr pc, IRExpr* value, Long offset, UInt bytes);
 
+/* The value of this number; 0 for NO_VALUE. */
+IRExpr* draft_value(const struct draft* draft, UChar number);
+
 /* A branch with its run-time value; returns the number of its event. */
 UInt draft_branch(struct draft* draft, enum event_kind kind, Addr pc, IRExpr* value);

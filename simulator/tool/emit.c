@@ -31,10 +31,6 @@ static IRExpr* advance_clock(IRSB* block, UInt events) {
   return before;
 }
 
-static IRExpr* value_of(const struct draft* draft, const struct event* event) {
-  return event->value == NO_VALUE ? ir_word(0) : draft->values[event->value];
-}
-
 /* The values that the events from `from` up to `to` use. */
 static void hand_over_values(IRSB* block, const struct draft* draft, UInt from, UInt to) {
   Bool wanted[MOST_VALUES] = {False};
@@ -69,7 +65,7 @@ static Bool is_for_the_model(const struct draft* draft) {
 static IRDirty* call_of_one(const struct look* look, UInt number) {
   const struct event* const event = &look->segment->events[number];
   IRExpr** const arguments =
-      mkIRExprVec_3(ir_word((ULong)event), ir_add(look->block, value_of(look->draft, event), event->offset),
+      mkIRExprVec_3(ir_word((ULong)event), ir_add(look->block, draft_value(look->draft, event->value), event->offset),
                     ir_add(look->block, look->before, (Long)number * SIM_TICK));
   switch (event->kind) {
     case EVENT_FETCH:

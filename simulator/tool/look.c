@@ -76,7 +76,7 @@ static void look_at_group(struct look* look, const struct group* group) {
   const UInt bits = hierarchy->cores->line_bits;
   const Long filter = group->stores && hierarchy->machine.writes_back ? offsetof(struct sim_core, stores)
                                                                       : offsetof(struct sim_core, loads);
-  IRExpr* const value = group->value == NO_VALUE ? ir_word(0) : look->draft->values[group->value];
+  IRExpr* const value = draft_value(look->draft, group->value);
   IRExpr* const first = ir_add(block, value, group->first);
   IRExpr* const last = ir_add(block, value, group->last);
   IRExpr* const first_line = ir_shift_right(block, first, bits);

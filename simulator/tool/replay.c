@@ -59,59 +59,48 @@ static __attribute__((noinline)) void fetch_again(const struct event* event, ULo
   running->core->code_is_lost = 0;
 }
 
-/* Returns whether the filters did not know all of it. */
-static inline Bool replay_access(struct sim_core* core, const struct segment* segment, const struct event* event,
-                                 Addr address, ULong now) {
-  const enum sim_kind kind = (enum sim_kind)event->kind;
-  const Bool settled = sim_settle(core, kind, address, event->bytes, now);
-  if (!settled) {
-    const struct sim_outcome outcome = sim_access_unsettled(core, kind, address, event->bytes, event->pc, now);
-    if (outcome.served_by | outcome.translated_by) note(row_of(segment, event), kind, address, outcome);
-  }
-  if (core->code_is_lost && event->to_next != 0) fetch_again(event, now);
-  return !settled;
-}
-
-static __attribute__((noinline)) void replay_any(const struct event* event, Addr address, ULong now) {
-  replay_access(running->core, NULL, event, address, now);
-}
-
-/* Most are misses of one line. */
-static inline __attribute__((always_inline)) void replay_miss(const struct event* event, enum sim_kind kind,
-                                                              Addr address, ULong now) {
+/* An access that the filters do not know, or after which code was lost. */
+static inline __attribute__((always_inline)) void replay_unsettled(const struct segment* segment,
+                                                                   const struct event* event, enum sim_kind kind,
+                                                                   Addr address, ULong now) {
   struct sim_core* const core = running->core;
-  const Addr line = address >> core->line_bits;
-  if (hierarchy->plain != core || (address + event->bytes - 1) >> core->line_bits != line || core->code_is_lost ||
-      !sim_settle_page(core, kind, address, now)) {
-    replay_any(event, address, now);
-    return;
-  }
-  const UInt served_by = sim_refer_plain(core, kind, line, now);
-  for (UInt level = 0; level < served_by; ++level) ++running->misses->of_level[level][kind];
+  const struct sim_outcome outcome = sim_access_unsettled(core, kind, address, event->bytes, event->pc, now);
+  if (outcome.served_by | outcome.translated_by) note(row_of(segment, event), kind, address, outcome);
   if (core->code_is_lost && event->to_next != 0) fetch_again(event, now);
 }
 
 VG_REGPARM(3) void replay_fetch(const struct event* event, Addr address, ULong now) {
-  replay_miss(event, SIM_FETCH, address, now);
+  replay_unsettled(NULL, event, SIM_FETCH, address, now);
 }
 
 VG_REGPARM(3) void replay_load(const struct event* event, Addr address, ULong now) {
-  replay_miss(event, SIM_LOAD, address, now);
+  replay_unsettled(NULL, event, SIM_LOAD, address, now);
 }
 
 VG_REGPARM(3) void replay_store(const struct event* event, Addr address, ULong now) {
-  replay_miss(event, SIM_STORE, address, now);
+  replay_unsettled(NULL, event, SIM_STORE, address, now);
+}
+
+/* `judging`: what the filters do not know is noted for the judgement of steps. */
+static inline void replay_events(struct segment* segment, UInt from, UInt to, ULong before, Bool judging) {
+  const UWord* const values = running->values;
+  struct sim_core* const core = running->core;
+  for (UInt i = from; i < to; ++i) {
+    const struct event* const event = &segment->events[i];
+    const enum sim_kind kind = (enum sim_kind)event->kind;
+    const Addr address = values[event->value] + (Addr)event->offset;
+    const ULong now = before + i * SIM_TICK;
+    if (!sim_settle(core, kind, address, event->bytes, now)) {
+      replay_unsettled(segment, event, kind, address, now);
+      if (judging) step_unsettled(segment, i);
+    } else if (core->code_is_lost && event->to_next != 0) {
+      fetch_again(event, now);
+    }
+  }
 }
 
 VG_REGPARM(3) void replay(struct segment* segment, UWord range, ULong before) {
-  const UWord* const values = running->values;
-  struct sim_core* const core = running->core;
-  const UInt to = replay_to(range);
-  for (UInt i = replay_from(range); i < to; ++i) {
-    const struct event* const event = &segment->events[i];
-    const Addr address = values[event->value] + (Addr)event->offset;
-    if (replay_access(core, segment, event, address, before + i * SIM_TICK)) step_unsettled(segment, i);
-  }
+  replay_events(segment, replay_from(range), replay_to(range), before, True);
   steps_note_replay(segment, running->counts[segment->number]);
 }
 
@@ -135,13 +124,7 @@ VG_REGPARM(2) void replay_whole(struct segment* segment, ULong before) {
   if (segment->event_count == 0) return;
   groups_observe(segment, values);
   predict(values, segment);
-  for (const struct event* event = segment->events; event < segment->events + segment->event_count; ++event) {
-    if (event->kind >= EVENT_CONDITIONAL) break; /* it comes last */
-    const Bool missed =
-        replay_access(running->core, segment, event, values[event->value] + (Addr)event->offset, before);
-    if (missed && segment->observed > RUNS_UNTIL_HOT / 2) step_unsettled(segment, event - segment->events);
-    before += SIM_TICK;
-  }
+  replay_events(segment, 0, segment_accesses(segment), before, segment->observed > RUNS_UNTIL_HOT / 2);
 }
 
 VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address) {

@@ -64,6 +64,12 @@ struct segment {
   struct event events[];
 };
 
+/* Its events but for the branch, which comes last. */
+static inline UInt segment_accesses(const struct segment* segment) {
+  const UInt count = segment->event_count;
+  return count > 0 && segment->events[count - 1].kind >= EVENT_CONDITIONAL ? count - 1 : count;
+}
+
 #define MOST_SEGMENTS (1u << 23)
 
 /* The segment with these parts: the one that was made of the same code before, or a new one. */

@@ -16,9 +16,9 @@ struct step_record* step_records_create(UInt event_count) {
 }
 
 UInt steps_of(const struct segment* segment, struct step* steps) {
+  const UInt accesses = segment_accesses(segment);
   UInt count = 0;
-  for (UInt i = 0; i < segment->event_count; ++i) {
-    if (segment->events[i].kind >= EVENT_CONDITIONAL) break;
+  for (UInt i = 0; i < accesses; ++i) {
     const Bool alone = segment->records->events[i].alone;
     if (count > 0 && !alone && !steps[count - 1].alone) {
       steps[count - 1].to = i + 1;

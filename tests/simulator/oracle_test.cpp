@@ -14,20 +14,21 @@ namespace {
 
 const std::vector<std::string> kReal = {"gzip", "sqlite3", "python3", "sort", "cc1"};
 
-Program built_in(const std::string& variant) {
-  Program program{.name = variant,
-                  .command = {WORKLOAD_PROGRAM, variant, "--size", "64", "--iterations", "3", "--initial", "random"}};
+Program of_ours(const std::string& name, std::vector<std::string> command) {
+  Program program{.name = name, .command = std::move(command)};
   if (!std::string(SANITIZED).empty()) program.missing = "Valgrind does not run programs with sanitizers";
   return program;
+}
+
+Program built_in(const std::string& variant) {
+  return of_ours(variant, {WORKLOAD_PROGRAM, variant, "--size", "64", "--iterations", "3", "--initial", "random"});
 }
 
 // What rarely misses at first and then nearly always: code is translated again for it.
 const std::string kPhases = "phases";
 
 Program phases() {
-  Program program{.name = kPhases, .command = {SIMULATED_PROGRAM, "phases", "40"}};
-  if (!std::string(SANITIZED).empty()) program.missing = "Valgrind does not run programs with sanitizers";
-  return program;
+  return of_ours(kPhases, {SIMULATED_PROGRAM, "phases", "40"});
 }
 
 Program program_called(const std::string& name, const std::string& folder) {
