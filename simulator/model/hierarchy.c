@@ -74,6 +74,7 @@ struct sim_hierarchy* sim_hierarchy_create(const struct sim_machine* machine, co
   struct sim_hierarchy* const hierarchy = memory->allocate(memory->context, sizeof *hierarchy);
   hierarchy->machine = *machine;
   hierarchy->memory = *memory;
+  hierarchy->clock = SIM_TICK; /* 0 is the time of a way that was never used */
   hierarchy->filtering = machine->levels[0].prefetch != SIM_STRIDE;
   while (hierarchy->private_levels < machine->level_count &&
          (machine->cores == 1 || !machine->levels[hierarchy->private_levels].shared))

@@ -7,6 +7,8 @@
 #include "pub_tool_mallocfree.h"
 #include "simulator/tool/ir.h"
 #include "simulator/tool/look.h"
+#include "simulator/tool/record.h"
+#include "simulator/tool/recorder.h"
 #include "simulator/tool/replay.h"
 #include "simulator/tool/steps.h"
 #include "simulator/tool/teach.h"
@@ -107,6 +109,13 @@ static void leave_to_the_model(IRSB* block, const struct draft* draft, const str
                 IRStmt_Dirty(unsafeIRDirty_0_N(2, "replay_whole", VG_(fnptr_to_fnentry)(&replay_whole), arguments)));
 }
 
+static void write_recording_code(IRSB* block, const struct draft* draft, const struct segment* segment) {
+  count(block, segment);
+  if (segment->event_count == 0) return;
+  teach(block, draft, segment);
+  record_accesses(block, draft, segment);
+}
+
 static void write_code(IRSB* block, const struct draft* draft, struct segment* segment) {
   count(block, segment);
   if (segment->event_count == 0) return;
@@ -126,7 +135,9 @@ void emit_segment(IRSB* block, const struct draft* draft) {
   struct segment* const segment = segment_of(pc, &draft->tally, draft->events, draft->event_count);
   const Bool asks_tage = draft->tally.conditional > 0 && threads_predictor()->conditional == SIM_TAGE;
   if (asks_tage && !segment->branch) segment->branch = create_branch(segment->events[segment->event_count - 1].pc);
-  if (!draft->hot || is_for_the_model(draft)) {
+  if (recording) {
+    write_recording_code(block, draft, segment);
+  } else if (!draft->hot || is_for_the_model(draft)) {
     leave_to_the_model(block, draft, segment);
   } else {
     write_code(block, draft, segment);
@@ -141,8 +152,12 @@ void emit_guarded(IRSB* block, IRExpr* guard, enum event_kind kind, Addr pc, IRE
   event.bytes = bytes;
   event.value = NO_VALUE;
   const struct tally nothing = {0};
-  IRExpr** const arguments =
-      mkIRExprVec_3(ir_word((ULong)segment_of(pc, &nothing, &event, 1)), advance_clock(block, 1), address);
+  const struct segment* const segment = segment_of(pc, &nothing, &event, 1);
+  if (recording) {
+    record_guarded(block, guard, segment, address);
+    return;
+  }
+  IRExpr** const arguments = mkIRExprVec_3(ir_word((ULong)segment), advance_clock(block, 1), address);
   IRDirty* const call = unsafeIRDirty_0_N(3, "replay_guarded", VG_(fnptr_to_fnentry)(&replay_guarded), arguments);
   call->guard = guard;
   addStmtToIRSB(block, IRStmt_Dirty(call));

@@ -12,6 +12,7 @@
 #include "simulator/tool/machine_file.h"
 #include "simulator/tool/options.h"
 #include "simulator/tool/output.h"
+#include "simulator/tool/recorder.h"
 #include "simulator/tool/region.h"
 #include "simulator/tool/requests.h"
 #include "simulator/tool/sites.h"
@@ -27,6 +28,7 @@ static void options_are_known(void) {
   machine_file_read(options.machine_file, &machine, &branches);
   threads_create(&machine, &branches);
   region_create();
+  recorder_create();
   /* Valgrind 3.19 follows jumps into one block, and translates two conditions of one && as a single branch, the second
      run for nothing: Cachegrind counts it so, and with its conventions so do we. Else every instruction and branch is
      counted as it is; and the entries of the allocator's functions are where blocks begin. */
@@ -39,16 +41,23 @@ static void options_are_known(void) {
 static void turn_begins(ThreadId id, ULong blocks) {
   (void)blocks;
   thread_takes_its_turn(id);
+  recorder_turn_begins();
 }
 
 static void turn_ends(ThreadId id, ULong blocks) {
   (void)blocks;
+  recorder_turn_ends();
   thread_gives_up_its_turn(id);
 }
 
 static void last_of_thread(ThreadId id) {
   allocator_thread_ends(id);
   thread_ends(id);
+}
+
+static void fork_begins(ThreadId id) {
+  (void)id;
+  recorder_settle();
 }
 
 static void child_begins(ThreadId id) {
@@ -93,7 +102,7 @@ static void before_options(void) {
   VG_(track_start_client_code)(turn_begins);
   VG_(track_stop_client_code)(turn_ends);
   VG_(track_pre_thread_ll_exit)(last_of_thread);
-  VG_(atfork)(NULL, NULL, child_begins);
+  VG_(atfork)(fork_begins, NULL, child_begins);
 }
 
 VG_DETERMINE_INTERFACE_VERSION(before_options)

@@ -5,7 +5,7 @@
 #include "pub_tool_libcprint.h"
 #include "pub_tool_options.h"
 
-struct options options = {.interleave = 1000};
+struct options options = {.interleave = 1000, .repeats = True, .history_bits = 24};
 
 static Bool take_attribution(const HChar* name) {
   if (VG_(strcmp)(name, "none") == 0) {
@@ -27,6 +27,8 @@ Bool options_take(const HChar* argument) {
   } else if VG_BOOL_CLO(argument, "--region", options.region) {
   } else if VG_BINT_CLO(argument, "--interleave", options.interleave, 1, 100000) {
   } else if VG_BOOL_CLO(argument, "--check-code", options.check_code) {
+  } else if VG_BOOL_CLO(argument, "--repeats", options.repeats) {
+  } else if VG_BINT_CLO(argument, "--history-bits", options.history_bits, 14, 28) {
   } else if VG_STR_CLO(argument, "--attribution", attribution) {
     return take_attribution(attribution);
   } else {
@@ -45,5 +47,7 @@ void options_print_usage(void) {
 }
 
 void options_print_debug_usage(void) {
-  VG_(printf)("    --check-code=no|yes               look for faults in what blocks are translated to [no]\n");
+  VG_(printf)("    --check-code=no|yes               look for faults in what blocks are translated to [no]\n"
+              "    --repeats=no|yes                  do not simulate again what repeats itself [yes]\n"
+              "    --history-bits=NUMBER             of the words, 8 bytes each, of the longest that is known [24]\n");
 }

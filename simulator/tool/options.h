@@ -12,6 +12,8 @@ struct options {
   Bool region; /* count between the program's marks only */
   enum attribution attribution;
   Bool check_code; /* look for faults in what blocks are translated to */
+  Bool repeats;    /* recognise what repeats itself, and do not simulate it again */
+  Int history_bits; /* of the words that are kept for it */
   Int interleave;  /* blocks of code a thread runs before another's turn */
 };
 

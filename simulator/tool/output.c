@@ -11,6 +11,7 @@
 #include "simulator/tool/arrays.h"
 #include "simulator/tool/json.h"
 #include "simulator/tool/options.h"
+#include "simulator/tool/recorder.h"
 #include "simulator/tool/region.h"
 #include "simulator/tool/sites.h"
 #include "simulator/tool/thread.h"
@@ -151,6 +152,7 @@ static void write_image(struct json* json, UInt image, const HChar* end) {
   json_string(json, "end", end);
   json_boolean(json, "region", options.region);
   json_number(json, "entries", region_entries());
+  json_number(json, "repeated-accesses", recorder_repeated());
   json_number(json, "levels", hierarchy->machine.level_count);
   write_threads(json);
   write_caches(json, counts);

@@ -4,6 +4,7 @@
 #include "pub_tool_libcbase.h"
 #include "pub_tool_mallocfree.h"
 #include "simulator/tool/options.h"
+#include "simulator/tool/recorder.h"
 #include "simulator/tool/thread.h"
 
 Bool region_open;
@@ -12,6 +13,7 @@ static struct model_counts sums; /* of what happened inside, as far as it was ga
 
 /* The model counts from 0 since the region was opened or its counts were gathered. */
 static void gather(Bool inside) {
+  recorder_settle();
   for (UInt i = 0; inside && i < hierarchy->node_count; ++i) {
     const struct sim_cache_counts* const now = &hierarchy->nodes[i].cache.counts;
     struct sim_cache_counts* const sum = &sums.of_node[i];

@@ -16,6 +16,7 @@
 #include "pub_tool_vkiscnums.h"
 #include "simulator/tool/heat.h"
 #include "simulator/tool/options.h"
+#include "simulator/tool/recorder.h"
 #include "simulator/tool/region.h"
 
 #define COUNTS_BYTES (MOST_SEGMENTS * sizeof(ULong))
@@ -46,11 +47,11 @@ static const struct sim_memory memory = {allocate, release, NULL};
 #if defined(VGA_amd64)
 typedef VexGuestAMD64State GuestState;
 static const Int shadowed[SLOTS] = {OFFSET_amd64_RAX, OFFSET_amd64_RCX, OFFSET_amd64_RDX, OFFSET_amd64_RBX,
-                                    OFFSET_amd64_RSI};
+                                    OFFSET_amd64_RSI, OFFSET_amd64_RDI, OFFSET_amd64_R8};
 #elif defined(VGA_arm64)
 typedef VexGuestARM64State GuestState;
 static const Int shadowed[SLOTS] = {OFFSET_arm64_X0, OFFSET_arm64_X1, OFFSET_arm64_X2, OFFSET_arm64_X3,
-                                    OFFSET_arm64_X4};
+                                    OFFSET_arm64_X4, OFFSET_arm64_X5, OFFSET_arm64_X6};
 #else
 #error "the simulator knows amd64 and arm64"
 #endif
@@ -59,11 +60,11 @@ Int thread_slot_offset(enum slot slot) {
   return (Int)sizeof(GuestState) + shadowed[slot];
 }
 
-static void set_slot(ThreadId tid, enum slot slot, UWord value) {
+void thread_set_slot(ThreadId tid, enum slot slot, UWord value) {
   VG_(set_shadow_regs_area)(tid, 1, shadowed[slot], sizeof value, (const UChar*)&value);
 }
 
-static UWord slot_of(ThreadId tid, enum slot slot) {
+UWord thread_slot(ThreadId tid, enum slot slot) {
   UWord value;
   VG_(get_shadow_regs_area)(tid, (UChar*)&value, 1, shadowed[slot], sizeof value);
   return value;
@@ -101,7 +102,7 @@ static ULong* create_counts(void) {
 
 static void point(struct thread* thread, Bool inside) {
   thread->counts = thread->where[inside].counts;
-  set_slot(thread->tid, SLOT_COUNTS, (UWord)thread->counts);
+  thread_set_slot(thread->tid, SLOT_COUNTS, (UWord)thread->counts);
   thread->misses = &thread->where[inside].misses;
 }
 
@@ -120,9 +121,9 @@ static void begin(ThreadId id) {
   threads = thread;
   alive_by_id[id] = thread;
   ++alive_count;
-  set_slot(id, SLOT_THREAD, (UWord)thread);
-  set_slot(id, SLOT_CORE, (UWord)thread->core);
-  set_slot(id, SLOT_BRANCHES, (UWord)thread->branches);
+  thread_set_slot(id, SLOT_THREAD, (UWord)thread);
+  thread_set_slot(id, SLOT_CORE, (UWord)thread->core);
+  thread_set_slot(id, SLOT_BRANCHES, (UWord)thread->branches);
 }
 
 void thread_ends(ThreadId id) {
@@ -206,14 +207,24 @@ void thread_takes_its_turn(ThreadId id) {
   const struct thread* const before = running;
   running = alive_by_id[id];
   running->in_kernel = False;
-  set_slot(id, SLOT_CLOCK, hierarchy->clock);
+  thread_set_slot(id, SLOT_CLOCK, hierarchy->clock);
   point(running, region_is_open()); /* the return from a signal's handler brings back old shadows */
   if (alive_count > 1) share_turns(id, before);
 }
 
 void thread_gives_up_its_turn(ThreadId id) {
-  hierarchy->clock = slot_of(id, SLOT_CLOCK);
-  if (turn_of(id) < 0) heat_turn_is_over();
+  hierarchy->clock = thread_slot(id, SLOT_CLOCK);
+  if (turn_of(id) >= 0) return;
+  heat_turn_is_over();
+  recorder_turn_is_over();
+}
+
+void thread_shorten_turn(ThreadId id) {
+  set_turn(id, 0);
+}
+
+UInt threads_alive(void) {
+  return alive_count;
 }
 
 void threads_go(Bool inside) {

@@ -51,15 +51,19 @@ extern struct thread* threads;
 /* What the translated code needs lies among the shadows of the thread's registers, where it reaches it without an
    address. */
 enum slot {
-  SLOT_THREAD,   /* struct thread* */
-  SLOT_COUNTS,   /* its counts */
-  SLOT_CORE,     /* struct sim_core* */
-  SLOT_BRANCHES, /* struct sim_branches* */
-  SLOT_CLOCK,    /* time of the model; goes from thread to thread as they take turns */
+  SLOT_THREAD,    /* struct thread* */
+  SLOT_COUNTS,    /* its counts */
+  SLOT_CORE,      /* struct sim_core* */
+  SLOT_BRANCHES,  /* struct sim_branches* */
+  SLOT_CLOCK,     /* time of the model; goes from thread to thread as they take turns */
+  SLOT_WORDS,     /* where the next word is recorded (recorder.h) */
+  SLOT_WORDS_END, /* beyond this place, room has to be made first */
   SLOTS
 };
 /* From the start of the guest's state. */
 Int thread_slot_offset(enum slot slot);
+void thread_set_slot(ThreadId id, enum slot slot, UWord value);
+UWord thread_slot(ThreadId id, enum slot slot);
 
 void threads_create(const struct sim_machine* machine, const struct sim_branch_geometry* branches);
 const struct sim_branch_geometry* threads_predictor(void);
@@ -68,6 +72,10 @@ void thread_ends(ThreadId id);
 /* Also where a thread is first seen. */
 void thread_takes_its_turn(ThreadId id);
 void thread_gives_up_its_turn(ThreadId id);
+/* It is over as soon as it has begun. */
+void thread_shorten_turn(ThreadId id);
+
+UInt threads_alive(void);
 
 void thread_enters_kernel(ThreadId id);
 void thread_leaves_kernel(ThreadId id);

@@ -10,6 +10,8 @@
 #include "simulator/tool/emit.h"
 #include "simulator/tool/heat.h"
 #include "simulator/tool/ir.h"
+#include "simulator/tool/record.h"
+#include "simulator/tool/recorder.h"
 #include "simulator/tool/teach.h"
 #include "simulator/tool/thread.h"
 
@@ -27,6 +29,7 @@ struct translation {
   Addr pc;          /* of the instruction */
   UInt bytes;
   Bool turned; /* the instruction is a conditional jump, and the translator leaves the block where it is taken */
+  UInt room;   /* words that the block may still record */
   const struct event* read; /* the access before, where it was a load of this instruction; else null */
   IRExpr* read_address;
   struct draft draft;
@@ -38,7 +41,18 @@ static void open_segment(struct translation* translation) {
   translation->read = NULL;
 }
 
+/* Before a segment records so many words. */
+static void take_room(struct translation* translation, UInt words) {
+  if (!recording) return;
+  if (translation->room < words || translation->room == 0) {
+    record_room(translation->out);
+    translation->room = ROOM_WORDS;
+  }
+  translation->room -= words;
+}
+
 static void close_segment(struct translation* translation) {
+  take_room(translation, translation->draft.event_count);
   emit_segment(translation->out, &translation->draft);
   open_segment(translation);
 }
@@ -94,6 +108,7 @@ static void store(struct translation* translation, IRExpr* address, Int bytes) {
 
 static void guarded(struct translation* translation, IRExpr* guard, enum event_kind kind, IRExpr* address, Int bytes) {
   close_segment(translation);
+  take_room(translation, 1);
   emit_guarded(translation->out, guard, kind, translation->pc, address, counted_bytes(bytes));
 }
 
@@ -238,9 +253,10 @@ IRSB* translate(VgCallbackClosure* closure, IRSB* in, const VexGuestLayout* layo
   translation.out = deepCopyIRSBExceptStmts(in);
   translation.layout = layout;
   translation.sums = VG_(calloc)("countercheck.sums", in->tyenv->types_used + 1, sizeof *translation.sums);
-  if (!translation.hot) heat_watch(translation.out, closure->nraddr);
+  if (!recording && !translation.hot) heat_watch(translation.out, closure->nraddr);
   Int i = 0;
   for (; i < in->stmts_used && in->stmts[i]->tag != Ist_IMark; ++i) addStmtToIRSB(translation.out, in->stmts[i]);
+  take_room(&translation, 0);
   for (; i < in->stmts_used; ++i) statement(&translation, in->stmts[i]);
   last_jump(&translation);
   close_segment(&translation);

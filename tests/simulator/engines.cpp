@@ -65,8 +65,10 @@ Counts Engines::cachegrind(const Program& program) const {
   return counts;
 }
 
-Counts Engines::ours(const Program& program) const {
-  const auto processes = folder_.simulate({"--machine-file=" + folder_.path() + "/machine"}, program);
+Counts Engines::ours(const Program& program, const std::vector<std::string>& options) const {
+  std::vector<std::string> all = options;
+  all.push_back("--machine-file=" + folder_.path() + "/machine");
+  const auto processes = folder_.simulate(all, program);
   if (processes.size() == 1) return in_cachegrinds_words(processes.front());
   ADD_FAILURE() << program.name << " left the counts of " << processes.size() << " processes, not of one";
   return {};

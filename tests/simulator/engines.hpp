@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "tests/simulator/real_programs.hpp"
 #include "tests/simulator/tool_folder.hpp"
@@ -25,9 +26,9 @@ class Engines {
   // Goes with the engines; programs may keep their inputs in it.
   const std::string& folder() const { return folder_.path(); }
 
-  // Both with the machine two_levels() and Cachegrind's predictor.
+  // Both with the machine two_levels() and Cachegrind's predictor; `options` are for our tool.
   Counts cachegrind(const Program& program) const;
-  Counts ours(const Program& program) const;
+  Counts ours(const Program& program, const std::vector<std::string>& options = {}) const;
 
  private:
   ToolFolder folder_;

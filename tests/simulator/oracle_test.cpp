@@ -14,6 +14,10 @@ namespace {
 
 const std::vector<std::string> kReal = {"gzip", "sqlite3", "python3", "sort", "cc1"};
 
+// Accesses are looked up where they are made, from the start; and after some ten thousand that were recorded.
+const std::vector<std::string> kNeverRecorded = {"--repeats=no"};
+const std::vector<std::string> kSoonGivenUp = {"--history-bits=14"};
+
 Program of_ours(const std::string& name, std::vector<std::string> command) {
   Program program{.name = name, .command = std::move(command)};
   if (!std::string(SANITIZED).empty()) program.missing = "Valgrind does not run programs with sanitizers";
@@ -55,6 +59,8 @@ TEST_P(Oracle, CountsWhatCachegrindCounts) {
   ASSERT_EQ(theirs.size(), 13U);
   EXPECT_GT(theirs.at("Ir"), 100'000U);
   EXPECT_EQ(engines_.ours(program_), theirs);
+  EXPECT_EQ(engines_.ours(program_, kNeverRecorded), theirs);
+  EXPECT_EQ(engines_.ours(program_, kSoonGivenUp), theirs);
 }
 
 class Repeated : public Oracle {};

@@ -29,7 +29,9 @@ class Tool : public testing::Test {
                              std::vector<std::string> options = {}, int expected = 0,
                              std::vector<std::string> environment = {}) {
     const std::string file = folder_.path() + "/machine";
-    std::ofstream(file) << (machine.find('\n') != std::string::npos ? machine : machine_text(find_machine(machine, SIMULATOR_MACHINES)));
+    std::ofstream(file) << (machine.find('\n') != std::string::npos
+                                ? machine
+                                : machine_text(find_machine(machine, SIMULATOR_MACHINES)));
     options.push_back("--machine-file=" + file);
     Program program{.name = words.front(), .command = {SIMULATED_PROGRAM}};
     program.command.insert(program.command.end(), words.begin(), words.end());
@@ -79,6 +81,29 @@ TEST_F(Tool, CountsTheSameWhetherMissesAreAttributed) {
   EXPECT_GT(misses.at(0).at(0), 20'000);
   EXPECT_GT(misses.at(0).at(1), 100'000);
   EXPECT_EQ(main_thread(attributed).at("misses"), misses);
+}
+
+// Iterations of a solver make the same accesses: most are known before they are simulated, on a machine of any kind.
+TEST_F(Tool, CountsWhatRepeatsItselfAsIfItWereSimulated) {
+  for (const std::string& machine : {std::string("book"), std::string("zen4"), three_levels(), small_last_level()}) {
+    const std::string file = folder_.path() + "/machine";
+    std::ofstream(file) << (machine.find('\n') != std::string::npos
+                                ? machine
+                                : machine_text(find_machine(machine, SIMULATOR_MACHINES)));
+    const auto counts = [&](const std::string& repeats) {
+      const Program program{.name = "in-place",
+                            .command = {WORKLOAD_PROGRAM, "diffusion/in-place", "--size", "64", "--iterations", "300"}};
+      return folder_.simulate({"--machine-file=" + file, "--repeats=" + repeats}, program).at(0);
+    };
+    json recognised = counts("yes");
+    json simulated = counts("no");
+    EXPECT_GT(recognised.at("repeated-accesses"), 1'000'000);
+    EXPECT_EQ(simulated.at("repeated-accesses"), 0);
+    for (json* const image : {&recognised, &simulated}) {
+      for (const char* key : {"repeated-accesses", "pid", "parent", "image"}) image->erase(key);
+    }
+    EXPECT_EQ(recognised, simulated);
+  }
 }
 
 // counted_loop ends each turn with a conditional jump back. The translator leaves the block where such a jump falls
@@ -260,8 +285,7 @@ TEST_F(Tool, CountsTheInstructionsThatTheProcessorSteps) {
   EXPECT_GT(steps, 20'000U);
   const std::string file = folder_.path() + "/machine";
   std::ofstream(file) << machine_text(find_machine("book", SIMULATOR_MACHINES));
-  const auto images =
-      folder_.simulate({"--machine-file=" + file}, Program{.name = "bare", .command = {BARE_PROGRAM}});
+  const auto images = folder_.simulate({"--machine-file=" + file}, Program{.name = "bare", .command = {BARE_PROGRAM}});
   ASSERT_EQ(images.size(), 1U);
   EXPECT_EQ(main_thread(images.front()).at("instructions"), steps);
 }

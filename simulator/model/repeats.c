@@ -1,0 +1,294 @@
+#include "simulator/model/repeats.h"
+
+/* The caches are compared where there is something to win: after so many equal words for each line, and so many in all;
+   twice as many each time that they were not the same. */
+#define WORDS_TO_ONE_LINE 2
+#define LEAST_WORDS 100000
+#define MOST_ATTEMPTS 16
+
+/* The caches may be the same after several periods only, where their trees are turned by each. */
+#define MOST_PERIODS 8
+
+/* From one mark to the next, and how many words have to be the same at another place. */
+#define WORDS_TO_ONE_MARK 16384
+#define MARKED_WORDS 16
+
+/* Words that are simulated at once while marks are looked for. */
+#define PORTION 4096
+
+static void add_counter(struct sim_repeats* repeats, uint64_t* counter) {
+  repeats->counters[repeats->counter_count++] = counter;
+}
+
+static void add_counters(struct sim_repeats* repeats, uint64_t* first, uint32_t count) {
+  for (uint32_t i = 0; i < count; ++i) add_counter(repeats, first + i);
+}
+
+static void add_cache(struct sim_repeats* repeats, struct sim_cache_counts* counts) {
+  add_counters(repeats, &counts->evictions, sizeof *counts / sizeof(uint64_t));
+}
+
+static void find_counters(struct sim_repeats* repeats) {
+  struct sim_stream* const stream = repeats->stream;
+  struct sim_core* const core = stream->core;
+  struct sim_hierarchy* const hierarchy = core->hierarchy;
+  add_counters(repeats, &stream->counts.misses[0][0], sizeof stream->counts / sizeof(uint64_t));
+  add_counters(repeats, &core->misses[0][0], sizeof core->misses / sizeof(uint64_t));
+  for (uint32_t level = 0; level < hierarchy->machine.level_count; ++level) {
+    add_cache(repeats, &core->path[SIM_DATA][level]->cache.counts);
+    if (core->path[SIM_CODE][level] != core->path[SIM_DATA][level])
+      add_cache(repeats, &core->path[SIM_CODE][level]->cache.counts);
+  }
+  add_counter(repeats, &hierarchy->memory_reads);
+  add_counter(repeats, &hierarchy->memory_writes);
+  add_counter(repeats, &core->tlb.first_misses);
+  add_counter(repeats, &core->tlb.walks);
+}
+
+static void search_on(struct sim_repeats* repeats) {
+  repeats->state = SIM_SEARCHING;
+  repeats->searched = repeats->place;
+}
+
+/* What comes next does not follow what is in the history. */
+static void search_anew(struct sim_repeats* repeats) {
+  for (uint32_t i = 0; i < SIM_REPEATS_MARKS; ++i) repeats->marks[i].place = UINT64_MAX;
+  repeats->marked = repeats->place;
+  search_on(repeats);
+}
+
+void sim_repeats_create(struct sim_repeats* repeats, struct sim_stream* stream, uint64_t* history, uint64_t size) {
+  *repeats = (struct sim_repeats){.stream = stream, .history = history, .size = size};
+  sim_snapshot_create(&repeats->snapshot, stream->core);
+  find_counters(repeats);
+  search_anew(repeats);
+}
+
+void sim_repeats_destroy(struct sim_repeats* repeats) {
+  sim_snapshot_destroy(&repeats->snapshot, &repeats->stream->core->hierarchy->memory);
+}
+
+static uint64_t* at(const struct sim_repeats* repeats, uint64_t place) {
+  return repeats->history + (place & (repeats->size - 1));
+}
+
+/* Words from a place on that lie in a row, `most` or fewer. */
+static uint64_t in_a_row(const struct sim_repeats* repeats, uint64_t place, uint64_t most) {
+  const uint64_t row = repeats->size - (place & (repeats->size - 1));
+  return row < most ? row : most;
+}
+
+static uint64_t smaller(uint64_t one, uint64_t other) {
+  return one < other ? one : other;
+}
+
+typedef uint64_t sim_pair __attribute__((vector_size(16), aligned(8), may_alias));
+
+/* How many words are equal, from the first on. */
+static uint64_t equal_words(const uint64_t* one, const uint64_t* other, uint64_t count) {
+  uint64_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const sim_pair* const a = (const sim_pair*)(one + i);
+    const sim_pair* const b = (const sim_pair*)(other + i);
+    const sim_pair differ = (a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]);
+    if ((differ[0] | differ[1]) != 0) break;
+  }
+  while (i < count && one[i] == other[i]) ++i;
+  return i;
+}
+
+/* How many words are equal to those a period before. */
+static uint64_t equal_to_history(const struct sim_repeats* repeats, uint64_t before, const uint64_t* words,
+                                 uint64_t count) {
+  for (uint64_t done = 0; done < count;) {
+    const uint64_t row = in_a_row(repeats, before + done, count - done);
+    const uint64_t same = equal_words(at(repeats, before + done), words + done, row);
+    done += same;
+    if (same < row) return done;
+  }
+  return count;
+}
+
+static void remember(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
+  for (uint64_t done = 0; done < count;) {
+    const uint64_t row = in_a_row(repeats, repeats->place, count - done);
+    uint64_t* const to = at(repeats, repeats->place);
+    for (uint64_t i = 0; i < row; ++i) to[i] = words[done + i];
+    done += row;
+    repeats->place += row;
+  }
+}
+
+static void simulate(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
+  sim_stream_replay(repeats->stream, words, count);
+  remember(repeats, words, count);
+  repeats->idle += count;
+}
+
+static void take_snapshot(struct sim_repeats* repeats) {
+  sim_snapshot_take(&repeats->snapshot);
+  repeats->has_snapshot = true;
+  repeats->periods = 0;
+  for (uint32_t i = 0; i < repeats->counter_count; ++i) repeats->counted[i] = *repeats->counters[i];
+}
+
+static uint64_t worth_comparing(const struct sim_repeats* repeats) {
+  return (WORDS_TO_ONE_LINE * sim_snapshot_lines(&repeats->snapshot) + LEAST_WORDS) << repeats->attempts;
+}
+
+/* The last periods are one from now on, that leaves the caches as they are. */
+static void begin_to_skip(struct sim_repeats* repeats) {
+  for (uint32_t i = 0; i < repeats->counter_count; ++i)
+    repeats->of_period[i] = *repeats->counters[i] - repeats->counted[i];
+  repeats->period *= repeats->periods;
+  repeats->state = SIM_SKIPPING;
+}
+
+/* After a whole period that was equal to the one before. */
+static void judge_period(struct sim_repeats* repeats) {
+  if (repeats->has_snapshot) {
+    ++repeats->periods;
+    if (sim_snapshot_is_same(&repeats->snapshot)) {
+      begin_to_skip(repeats);
+      return;
+    }
+    if (repeats->periods < MOST_PERIODS && (repeats->periods + 1) * repeats->period <= repeats->size) return;
+    repeats->has_snapshot = false;
+    if (repeats->attempts < MOST_ATTEMPTS) ++repeats->attempts;
+  }
+  if (repeats->equal >= worth_comparing(repeats)) take_snapshot(repeats);
+}
+
+/* Returns how many of the words it has taken. */
+static uint64_t compare(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
+  const uint64_t most = smaller(count, repeats->period - repeats->compared);
+  const uint64_t same = equal_to_history(repeats, repeats->place - repeats->period, words, most);
+  simulate(repeats, words, same);
+  repeats->compared += same;
+  repeats->equal += same;
+  if (same < most) {
+    search_on(repeats);
+  } else if (repeats->compared == repeats->period) {
+    repeats->compared = 0;
+    judge_period(repeats);
+  }
+  return same;
+}
+
+/* Of a period that was not the same after all: what was compared of it is simulated. */
+static void stop_skipping(struct sim_repeats* repeats) {
+  const uint64_t first = repeats->place - repeats->period;
+  for (uint64_t done = 0; done < repeats->compared;) {
+    const uint64_t row = in_a_row(repeats, first + done, repeats->compared - done);
+    sim_stream_replay(repeats->stream, at(repeats, first + done), row);
+    done += row;
+  }
+  repeats->skipped -= repeats->compared;
+  search_anew(repeats);
+}
+
+static uint64_t skip(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
+  const uint64_t most = smaller(count, repeats->period - repeats->compared);
+  const uint64_t before = repeats->place - repeats->period + repeats->compared;
+  const uint64_t same = equal_to_history(repeats, before, words, most);
+  repeats->compared += same;
+  repeats->skipped += same;
+  repeats->idle = 0;
+  if (same < most) {
+    stop_skipping(repeats);
+  } else if (repeats->compared == repeats->period) {
+    repeats->compared = 0;
+    for (uint32_t i = 0; i < repeats->counter_count; ++i) *repeats->counters[i] += repeats->of_period[i];
+  }
+  return same;
+}
+
+static uint64_t mark_of(uint64_t word) {
+  return word * UINT64_C(0x9e3779b97f4a7c15) >> 54 & (SIM_REPEATS_MARKS - 1);
+}
+
+/* How many words from `place` on, up to `most`, are those from `before` on. */
+static uint64_t same_as(const struct sim_repeats* repeats, uint64_t place, uint64_t before, uint64_t most) {
+  uint64_t same = 0;
+  while (same < most && *at(repeats, place + same) == *at(repeats, before + same)) ++same;
+  return same;
+}
+
+static void begin_to_compare(struct sim_repeats* repeats, uint64_t place, uint64_t before) {
+  repeats->state = SIM_COMPARING;
+  repeats->period = place - before;
+  repeats->equal = repeats->place - place;
+  repeats->compared = 0; /* a period may be cut anywhere */
+  repeats->attempts = 0;
+  repeats->has_snapshot = false;
+  if (repeats->period >= worth_comparing(repeats)) take_snapshot(repeats);
+}
+
+static bool is_again_at(struct sim_repeats* repeats, uint64_t place) {
+  const uint64_t word = *at(repeats, place);
+  const uint64_t mark = mark_of(word);
+  const uint64_t before = repeats->marks[mark].place;
+  if (repeats->marks[mark].word != word || repeats->marks[mark].next != *at(repeats, place + 1)) return false;
+  if (before >= place || same_as(repeats, place, before, MARKED_WORDS) < MARKED_WORDS) return false;
+  const uint64_t come = repeats->place - place;
+  if (place - before + 2 * PORTION <= repeats->size && same_as(repeats, place, before, come) == come) {
+    begin_to_compare(repeats, place, before);
+    return true;
+  }
+  repeats->marks[mark].place = UINT64_MAX; /* words of an inner loop */
+  return false;
+}
+
+static void look_for_marks(struct sim_repeats* repeats) {
+  for (; repeats->searched + MARKED_WORDS <= repeats->place; ++repeats->searched) {
+    if (is_again_at(repeats, repeats->searched)) return;
+  }
+}
+
+static void set_mark(struct sim_repeats* repeats) {
+  const uint64_t place = repeats->place - MARKED_WORDS;
+  const uint64_t mark = mark_of(*at(repeats, place));
+  repeats->marks[mark].word = *at(repeats, place);
+  repeats->marks[mark].next = *at(repeats, place + 1);
+  repeats->marks[mark].place = place;
+  repeats->marked = repeats->place;
+}
+
+static uint64_t search(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
+  const uint64_t portion = smaller(count, PORTION);
+  simulate(repeats, words, portion);
+  look_for_marks(repeats);
+  if (repeats->state == SIM_SEARCHING && repeats->place >= repeats->marked + WORDS_TO_ONE_MARK) set_mark(repeats);
+  return portion;
+}
+
+void sim_repeats_take(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
+  while (count > 0) {
+    uint64_t taken = 0;
+    switch (repeats->state) {
+      case SIM_SEARCHING:
+        taken = search(repeats, words, count);
+        break;
+      case SIM_COMPARING:
+        taken = compare(repeats, words, count);
+        break;
+      case SIM_SKIPPING:
+        taken = skip(repeats, words, count);
+        break;
+    }
+    words += taken;
+    count -= taken;
+  }
+}
+
+bool sim_repeats_is_promising(const struct sim_repeats* repeats) {
+  return repeats->idle < 2 * repeats->size || (repeats->state == SIM_COMPARING && repeats->equal > repeats->idle / 8);
+}
+
+void sim_repeats_settle(struct sim_repeats* repeats) {
+  if (repeats->state == SIM_SKIPPING) {
+    stop_skipping(repeats);
+  } else {
+    search_anew(repeats);
+  }
+}

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "simulator/model/snapshot.h"
+#include "simulator/model/stream.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Programs do the same again: the iterations of a solver make the same accesses in the same order. Where a stream
+   repeats itself, and caches and TLBs are after a period as they were before it, one more period adds to every count
+   what the last one added, and leaves them as they are. So its words are only compared with those of the period
+   before, which is several times faster than to simulate them; nothing is guessed or rounded. At the first word that
+   differs, what was compared of its period is simulated after all.
+
+   A period is found by some of its words: every now and then a place of the stream is marked, and what follows is
+   searched for the words there. Then it has to repeat itself once more before the caches are compared. */
+
+#define SIM_REPEATS_MARKS 1024 /* as many as remain in the history; a power of two */
+#define SIM_REPEATS_COUNTERS 128
+
+struct sim_repeats {
+  struct sim_stream* stream;
+  struct sim_snapshot snapshot;
+  uint64_t* history; /* a ring of the last words, `size` of them, a power of two */
+  uint64_t size;
+  uint64_t place; /* of the next word; grows for ever */
+  enum { SIM_SEARCHING, SIM_COMPARING, SIM_SKIPPING } state;
+  /* Searching: */
+  struct {
+    uint64_t word;
+    uint64_t next;            /* word */
+    uint64_t place;           /* UINT64_MAX: none */
+  } marks[SIM_REPEATS_MARKS]; /* found by their words */
+  uint64_t marked;            /* the place of the last */
+  uint64_t searched;          /* up to here */
+  /* Comparing and skipping: */
+  uint64_t period;   /* words */
+  uint64_t compared; /* of this period */
+  uint64_t equal;    /* words, since the period was found */
+  uint32_t attempts;
+  bool has_snapshot;
+  uint32_t periods;                         /* since it was taken */
+  uint64_t idle;                            /* words that were simulated since a period was last skipped */
+  uint64_t skipped;                         /* words in all */
+  uint64_t* counters[SIM_REPEATS_COUNTERS]; /* all that the model counts */
+  uint32_t counter_count;
+  uint64_t counted[SIM_REPEATS_COUNTERS];
+  uint64_t of_period[SIM_REPEATS_COUNTERS];
+};
+
+/* `history`: `size` zeros, a power of two, that stay the caller's. sim_snapshot_is_possible must hold. */
+void sim_repeats_create(struct sim_repeats* repeats, struct sim_stream* stream, uint64_t* history, uint64_t size);
+void sim_repeats_destroy(struct sim_repeats* repeats);
+
+/* The next words of the stream. The counts are right after whole periods; for any other time ask sim_repeats_settle. */
+void sim_repeats_take(struct sim_repeats* repeats, const uint64_t* words, uint64_t count);
+
+/* The model knows of every word when this returns, and others may change it or its counts. */
+void sim_repeats_settle(struct sim_repeats* repeats);
+
+/* Whether it is worth to go on: false where much came and nothing was repeated for long. */
+bool sim_repeats_is_promising(const struct sim_repeats* repeats);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "simulator/model/hierarchy.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SIM_SNAPSHOT_CACHES (SIM_SIDES * SIM_MAX_LEVELS + 3)
+#define SIM_SNAPSHOT_WAYS 128 /* at most */
+
+/* What a core's caches and TLBs held, and who would leave them next: all that decides what later accesses find. */
+struct sim_snapshot {
+  const struct sim_core* core;
+  uint64_t code_is_lost;
+  uint32_t count;
+  struct {
+    const struct sim_cache* cache;
+    uint64_t* tags;
+    uint64_t* times; /* or trees */
+  } of[SIM_SNAPSHOT_CACHES];
+};
+
+/* Whether what decides can be compared: not on a machine that draws lots or prefetches, or has very many ways. */
+bool sim_snapshot_is_possible(const struct sim_core* core);
+
+void sim_snapshot_create(struct sim_snapshot* snapshot, const struct sim_core* core);
+void sim_snapshot_destroy(struct sim_snapshot* snapshot, const struct sim_memory* memory);
+
+void sim_snapshot_take(struct sim_snapshot* snapshot);
+
+/* Whether every later access would find now what it would have found then. */
+bool sim_snapshot_is_same(const struct sim_snapshot* snapshot);
+
+/* Lines and pages of all of it: what taking it or comparing it costs. */
+uint64_t sim_snapshot_lines(const struct sim_snapshot* snapshot);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "simulator/tool/recorder.h"
+
+#include "pub_tool_aspacemgr.h"
+#include "simulator/model/repeats.h"
+#include "simulator/model/word.h"
+#include "simulator/tool/heat.h"
+#include "simulator/tool/options.h"
+#include "simulator/tool/thread.h"
+
+/* As many words as stay in a first cache of most hosts. */
+#define BUFFER_WORDS 4096
+
+/* Of the core, but not in its headers for tools. */
+extern void VG_(discard_translations)(Addr start, ULong bytes, const HChar* who);
+extern SysRes VG_(am_munmap_valgrind)(Addr start, SizeT bytes);
+
+Bool recording;
+
+static UWord buffer[BUFFER_WORDS];
+static UInt count;     /* words in it, while no turn is on */
+static UWord* history; /* as many words as the longest period that can be known */
+static struct sim_stream stream;
+static struct sim_stream_counts told; /* of the stream's counts, to the threads */
+static struct sim_repeats repeats;
+static ULong repeated;
+
+static SizeT history_words(void) {
+  return (SizeT)1 << options.history_bits;
+}
+
+void recorder_create(void) {
+  recording = options.repeats && options.attribution == ATTRIBUTE_NOTHING && sim_snapshot_is_possible(hierarchy->cores);
+  if (!recording) return;
+  history =
+      VG_(am_shadow_alloc)(history_words() * sizeof(UWord)); /* zeros that cost nothing until they are written to */
+  if (!history) recording = False;
+}
+
+static void tell(ULong* to, uint64_t* known, const uint64_t* now, UInt numbers) {
+  for (UInt i = 0; i < numbers; ++i) {
+    to[i] += now[i] - known[i];
+    known[i] = now[i];
+  }
+}
+
+static void tell_thread(void) {
+  struct misses* const misses = running->misses;
+  tell(&misses->of_level[0][0], &told.misses[0][0], &stream.counts.misses[0][0], SIM_MAX_LEVELS * SIM_KINDS);
+  tell(misses->of_first_tlb, told.first_tlb_misses, stream.counts.first_tlb_misses, SIM_KINDS);
+  tell(misses->page_walks, told.page_walks, stream.counts.page_walks, SIM_KINDS);
+}
+
+/* As long as one core is all that there is, nobody else changes what its caches hold. */
+static Bool is_alone(void) {
+  return running->core == stream.core && hierarchy->active_count == 1 && hierarchy->active[0] == stream.core;
+}
+
+static void simulate_beside_repeats(void) {
+  struct sim_core* const first = stream.core;
+  sim_repeats_settle(&repeats);
+  stream.core = running->core;
+  sim_stream_replay(&stream, buffer, count);
+  stream.core = first;
+}
+
+static void simulate(void) {
+  if (count == 0) return;
+  if (!stream.core) {
+    stream.core = running->core;
+    sim_repeats_create(&repeats, &stream, history, history_words());
+  }
+  if (is_alone()) {
+    sim_repeats_take(&repeats, buffer, count);
+  } else {
+    simulate_beside_repeats();
+  }
+  count = 0;
+  tell_thread();
+}
+
+static void go_on(void) {
+  thread_set_slot(running->tid, SLOT_WORDS, (UWord)(buffer + count));
+  thread_set_slot(running->tid, SLOT_WORDS_END, (UWord)(buffer + BUFFER_WORDS - ROOM_WORDS));
+  thread_set_slot(running->tid, SLOT_CLOCK, hierarchy->clock);
+}
+
+static void note_count(void) {
+  count = (UInt)((const UWord*)thread_slot(running->tid, SLOT_WORDS) - buffer);
+}
+
+void recorder_make_room(void) {
+  note_count();
+  simulate();
+  go_on();
+}
+
+VG_REGPARM(2) void recorder_note_guarded(const struct segment* segment, Addr address) {
+  const struct event* const event = segment->events;
+  if (event->kind == EVENT_STORE) {
+    ++running->misses->guarded_stores;
+  } else {
+    ++running->misses->guarded_loads;
+  }
+  UWord* const word = (UWord*)thread_slot(running->tid, SLOT_WORDS);
+  *word = (address << SIM_WORD_SHIFT) + sim_word_of((enum sim_kind)event->kind, False, event->bytes);
+  thread_set_slot(running->tid, SLOT_WORDS, (UWord)(word + 1));
+}
+
+static Bool is_worth_it(void) {
+  return !stream.core || hierarchy->active_count == 0 || (is_alone() && sim_repeats_is_promising(&repeats));
+}
+
+void recorder_turn_begins(void) {
+  if (!recording) return;
+  go_on();
+  if (!is_worth_it()) thread_shorten_turn(running->tid);
+}
+
+/* What is in the buffer is always of the running thread. */
+void recorder_turn_ends(void) {
+  if (!recording) return;
+  note_count();
+  if (threads_alive() > 1) simulate();
+}
+
+static void stop(void) {
+  recorder_settle();
+  recording = False;
+  sim_repeats_destroy(&repeats);
+  VG_(am_munmap_valgrind)((Addr)history, history_words() * sizeof(UWord));
+  VG_(discard_translations)(1, ~0ULL - 1, "countercheck");
+}
+
+void recorder_turn_is_over(void) {
+  if (recording && !is_worth_it()) stop();
+}
+
+void recorder_settle(void) {
+  if (!recording) return;
+  simulate();
+  if (!stream.core) return;
+  sim_repeats_settle(&repeats);
+  tell_thread();
+  repeated = repeats.skipped;
+}
+
+ULong recorder_repeated(void) {
+  return repeated;
+}
