@@ -1,5 +1,7 @@
 #include "simulator/model/repeats.h"
 
+#include "simulator/model/word.h"
+
 /* The caches are compared where there is something to win: after so many equal words for each line, and so many in all;
    twice as many each time that they were not the same. */
 #define WORDS_TO_ONE_LINE 2
@@ -9,9 +11,15 @@
 /* The caches may be the same after several periods only, where their trees are turned by each. */
 #define MOST_PERIODS 8
 
+/* The history is filled so often before it is given up: a program may do other things before it repeats itself. */
+#define PATIENCE 3
+
 /* From one mark to the next, and how many words have to be the same at another place. */
 #define WORDS_TO_ONE_MARK 16384
 #define MARKED_WORDS 16
+
+/* Marks are set at accesses to addresses that few others share these bits with: at most words one look is enough. */
+#define UNMARKED_BITS ((uint64_t)0x1f << (SIM_WORD_SHIFT + 3))
 
 /* Words that are simulated at once while marks are looked for. */
 #define PORTION 4096
@@ -239,26 +247,43 @@ static bool is_again_at(struct sim_repeats* repeats, uint64_t place) {
   return false;
 }
 
-static void look_for_marks(struct sim_repeats* repeats) {
-  for (; repeats->searched + MARKED_WORDS <= repeats->place; ++repeats->searched) {
-    if (is_again_at(repeats, repeats->searched)) return;
+/* The next place, from this one on, that can have a mark; `end` for none. */
+static uint64_t next_markable(const struct sim_repeats* repeats, uint64_t place, uint64_t end) {
+  while (place < end) {
+    const uint64_t* const words = at(repeats, place);
+    const uint64_t row = in_a_row(repeats, place, end - place);
+    uint64_t i = 0;
+    while (i < row && words[i] & UNMARKED_BITS) ++i;
+    place += i;
+    if (i < row) return place;
+  }
+  return end;
+}
+
+static void look_for_marks(struct sim_repeats* repeats, uint64_t end) {
+  for (;; ++repeats->searched) {
+    repeats->searched = next_markable(repeats, repeats->searched, end);
+    if (repeats->searched >= end || is_again_at(repeats, repeats->searched)) return;
   }
 }
 
-static void set_mark(struct sim_repeats* repeats) {
-  const uint64_t place = repeats->place - MARKED_WORDS;
+static void set_mark(struct sim_repeats* repeats, uint64_t end) {
+  const uint64_t place = next_markable(repeats, repeats->marked + WORDS_TO_ONE_MARK, end);
+  if (place >= end) return;
   const uint64_t mark = mark_of(*at(repeats, place));
   repeats->marks[mark].word = *at(repeats, place);
   repeats->marks[mark].next = *at(repeats, place + 1);
   repeats->marks[mark].place = place;
-  repeats->marked = repeats->place;
+  repeats->marked = place;
 }
 
 static uint64_t search(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
   const uint64_t portion = smaller(count, PORTION);
   simulate(repeats, words, portion);
-  look_for_marks(repeats);
-  if (repeats->state == SIM_SEARCHING && repeats->place >= repeats->marked + WORDS_TO_ONE_MARK) set_mark(repeats);
+  if (repeats->place < repeats->searched + MARKED_WORDS) return portion;
+  const uint64_t end = repeats->place - MARKED_WORDS;
+  look_for_marks(repeats, end);
+  if (repeats->state == SIM_SEARCHING) set_mark(repeats, end);
   return portion;
 }
 
@@ -282,7 +307,8 @@ void sim_repeats_take(struct sim_repeats* repeats, const uint64_t* words, uint64
 }
 
 bool sim_repeats_is_promising(const struct sim_repeats* repeats) {
-  return repeats->idle < 2 * repeats->size || (repeats->state == SIM_COMPARING && repeats->equal > repeats->idle / 8);
+  return repeats->idle < PATIENCE * repeats->size ||
+         (repeats->state == SIM_COMPARING && repeats->equal > repeats->idle / 8);
 }
 
 void sim_repeats_settle(struct sim_repeats* repeats) {

@@ -5,7 +5,7 @@
 #include "pub_tool_libcprint.h"
 #include "pub_tool_options.h"
 
-struct options options = {.interleave = 1000, .repeats = True, .history_bits = 24};
+struct options options = {.interleave = 1000, .repeats = True, .history_bits = 23};
 
 static Bool take_attribution(const HChar* name) {
   if (VG_(strcmp)(name, "none") == 0) {
@@ -49,5 +49,5 @@ void options_print_usage(void) {
 void options_print_debug_usage(void) {
   VG_(printf)("    --check-code=no|yes               look for faults in what blocks are translated to [no]\n"
               "    --repeats=no|yes                  do not simulate again what repeats itself [yes]\n"
-              "    --history-bits=NUMBER             of the words, 8 bytes each, of the longest that is known [24]\n");
+              "    --history-bits=NUMBER             of the words, 8 bytes each, of the longest that is known [23]\n");
 }

@@ -2,6 +2,8 @@
 #include "simulator/tool/recorder.h"
 
 #include "pub_tool_aspacemgr.h"
+#include "pub_tool_vki.h"
+#include "pub_tool_vkiscnums.h"
 #include "simulator/model/repeats.h"
 #include "simulator/model/word.h"
 #include "simulator/tool/heat.h"
@@ -14,6 +16,8 @@
 /* Of the core, but not in its headers for tools. */
 extern void VG_(discard_translations)(Addr start, ULong bytes, const HChar* who);
 extern SysRes VG_(am_munmap_valgrind)(Addr start, SizeT bytes);
+#define MADV_HUGEPAGE 14 /* of Linux, on every processor */
+extern SysRes VG_(do_syscall)(UWord number, RegWord a1, RegWord a2, RegWord a3, RegWord a4, RegWord a5, RegWord a6);
 
 Bool recording;
 
@@ -34,7 +38,12 @@ void recorder_create(void) {
   if (!recording) return;
   history =
       VG_(am_shadow_alloc)(history_words() * sizeof(UWord)); /* zeros that cost nothing until they are written to */
-  if (!history) recording = False;
+  if (!history) {
+    recording = False;
+    return;
+  }
+  /* Only a wish, without which it takes longer: whether the kernel grants it does not matter. */
+  VG_(do_syscall)(__NR_madvise, (RegWord)history, history_words() * sizeof(UWord), MADV_HUGEPAGE, 0, 0, 0);
 }
 
 static void tell(ULong* to, uint64_t* known, const uint64_t* now, UInt numbers) {
@@ -64,6 +73,21 @@ static void simulate_beside_repeats(void) {
   stream.core = first;
 }
 
+/* To translate all code again does not pay as long as much of it is new. */
+#define WORDS_TO_LOOK_BACK (8u << 20)
+#define NEW_SEGMENTS 2000
+
+static Bool code_is_known; /* as of the last time that was looked at */
+
+static void look_for_new_code(void) {
+  static ULong place;
+  static UInt segments;
+  if (repeats.place < place + WORDS_TO_LOOK_BACK) return;
+  code_is_known = segments_known() < segments + NEW_SEGMENTS;
+  segments = segments_known();
+  place = repeats.place;
+}
+
 static void simulate(void) {
   if (count == 0) return;
   if (!stream.core) {
@@ -77,6 +101,7 @@ static void simulate(void) {
   }
   count = 0;
   tell_thread();
+  look_for_new_code();
 }
 
 static void go_on(void) {
@@ -108,7 +133,8 @@ VG_REGPARM(2) void recorder_note_guarded(const struct segment* segment, Addr add
 }
 
 static Bool is_worth_it(void) {
-  return !stream.core || hierarchy->active_count == 0 || (is_alone() && sim_repeats_is_promising(&repeats));
+  return !stream.core || hierarchy->active_count == 0 ||
+         (is_alone() && (sim_repeats_is_promising(&repeats) || !code_is_known));
 }
 
 void recorder_turn_begins(void) {

@@ -106,7 +106,7 @@ TEST(Repeats, ArePromisingAsLongAsSomethingIsSkipped) {
   EXPECT_TRUE(twins.is_promising());
   twins.take(times(random.some(1000), 2000), random);
   EXPECT_TRUE(twins.is_promising());
-  twins.take(random.some(3 * kHistory), random);
+  twins.take(random.some(5 * kHistory), random);
   EXPECT_FALSE(twins.is_promising());
   twins.take(times(random.some(1000), 300), random);
   EXPECT_TRUE(twins.is_promising());
