@@ -22,8 +22,9 @@ extern SysRes VG_(do_syscall)(UWord number, RegWord a1, RegWord a2, RegWord a3, 
 Bool recording;
 
 static UWord buffer[BUFFER_WORDS];
-static UInt count;     /* words in it, while no turn is on */
-static UWord* history; /* as many words as the longest period that can be known */
+static UInt count;           /* words in it, while no turn is on */
+static struct thread* owner; /* whose they are */
+static UWord* history;       /* as many words as the longest period that can be known */
 static struct sim_stream stream;
 static struct sim_stream_counts told; /* of the stream's counts, to the threads */
 static struct sim_repeats repeats;
@@ -36,8 +37,8 @@ static SizeT history_words(void) {
 void recorder_create(void) {
   recording = options.repeats && options.attribution == ATTRIBUTE_NOTHING && sim_snapshot_is_possible(hierarchy->cores);
   if (!recording) return;
-  history =
-      VG_(am_shadow_alloc)(history_words() * sizeof(UWord)); /* zeros that cost nothing until they are written to */
+  /* It costs nothing until it is written to. */
+  history = VG_(am_shadow_alloc)(history_words() * sizeof(UWord));
   if (!history) {
     recording = False;
     return;
@@ -54,7 +55,7 @@ static void tell(ULong* to, uint64_t* known, const uint64_t* now, UInt numbers) 
 }
 
 static void tell_thread(void) {
-  struct misses* const misses = running->misses;
+  struct misses* const misses = owner->misses;
   tell(&misses->of_level[0][0], &told.misses[0][0], &stream.counts.misses[0][0], SIM_MAX_LEVELS * SIM_KINDS);
   tell(misses->of_first_tlb, told.first_tlb_misses, stream.counts.first_tlb_misses, SIM_KINDS);
   tell(misses->page_walks, told.page_walks, stream.counts.page_walks, SIM_KINDS);
@@ -62,19 +63,18 @@ static void tell_thread(void) {
 
 /* As long as one core is all that there is, nobody else changes what its caches hold. */
 static Bool is_alone(void) {
-  return running->core == stream.core && hierarchy->active_count == 1 && hierarchy->active[0] == stream.core;
+  return owner->core == stream.core && hierarchy->active_count == 1 && hierarchy->active[0] == stream.core;
 }
 
 static void simulate_beside_repeats(void) {
   struct sim_core* const first = stream.core;
   sim_repeats_settle(&repeats);
-  stream.core = running->core;
+  stream.core = owner->core;
   sim_stream_replay(&stream, buffer, count);
   stream.core = first;
 }
 
-/* To translate all code again does not pay as long as much of it is new. */
-#define WORDS_TO_LOOK_BACK (8u << 20)
+/* To translate all code again does not pay as long as much of it is new: so many segments in a history. */
 #define NEW_SEGMENTS 2000
 
 static Bool code_is_known; /* as of the last time that was looked at */
@@ -82,7 +82,7 @@ static Bool code_is_known; /* as of the last time that was looked at */
 static void look_for_new_code(void) {
   static ULong place;
   static UInt segments;
-  if (repeats.place < place + WORDS_TO_LOOK_BACK) return;
+  if (repeats.place < place + history_words()) return;
   code_is_known = segments_known() < segments + NEW_SEGMENTS;
   segments = segments_known();
   place = repeats.place;
@@ -91,7 +91,7 @@ static void look_for_new_code(void) {
 static void simulate(void) {
   if (count == 0) return;
   if (!stream.core) {
-    stream.core = running->core;
+    stream.core = owner->core;
     sim_repeats_create(&repeats, &stream, history, history_words());
   }
   if (is_alone()) {
@@ -139,15 +139,14 @@ static Bool is_worth_it(void) {
 
 void recorder_turn_begins(void) {
   if (!recording) return;
+  if (owner != running) simulate();
+  owner = running;
   go_on();
   if (!is_worth_it()) thread_shorten_turn(running->tid);
 }
 
-/* What is in the buffer is always of the running thread. */
 void recorder_turn_ends(void) {
-  if (!recording) return;
-  note_count();
-  if (threads_alive() > 1) simulate();
+  if (recording) note_count();
 }
 
 static void stop(void) {

@@ -223,10 +223,6 @@ void thread_shorten_turn(ThreadId id) {
   set_turn(id, 0);
 }
 
-UInt threads_alive(void) {
-  return alive_count;
-}
-
 void threads_go(Bool inside) {
   for (struct thread* thread = threads; thread; thread = thread->next) {
     if (thread->alive) point(thread, inside);

@@ -75,8 +75,6 @@ void thread_gives_up_its_turn(ThreadId id);
 /* It is over as soon as it has begun. */
 void thread_shorten_turn(ThreadId id);
 
-UInt threads_alive(void);
-
 void thread_enters_kernel(ThreadId id);
 void thread_leaves_kernel(ThreadId id);
 
