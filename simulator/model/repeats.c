@@ -73,7 +73,7 @@ void sim_repeats_create(struct sim_repeats* repeats, struct sim_stream* stream, 
 }
 
 void sim_repeats_destroy(struct sim_repeats* repeats) {
-  sim_snapshot_destroy(&repeats->snapshot, &repeats->stream->core->hierarchy->memory);
+  sim_snapshot_destroy(&repeats->snapshot);
 }
 
 static uint64_t* at(const struct sim_repeats* repeats, uint64_t place) {

@@ -37,22 +37,27 @@ static uint64_t times_of(const struct sim_cache* cache) {
 }
 
 void sim_snapshot_create(struct sim_snapshot* snapshot, const struct sim_core* core) {
-  const struct sim_memory* const memory = &core->hierarchy->memory;
   *snapshot = (struct sim_snapshot){.core = core};
   add_all(snapshot, core);
+}
+
+void sim_snapshot_destroy(struct sim_snapshot* snapshot) {
+  const struct sim_memory* const memory = &snapshot->core->hierarchy->memory;
   for (uint32_t i = 0; i < snapshot->count; ++i) {
+    if (snapshot->of[i].tags) memory->release(memory->context, snapshot->of[i].tags);
+    if (snapshot->of[i].times) memory->release(memory->context, snapshot->of[i].times);
+  }
+  snapshot->count = 0;
+}
+
+/* Most programs never come to be compared. */
+static void make_room(struct sim_snapshot* snapshot) {
+  const struct sim_memory* const memory = &snapshot->core->hierarchy->memory;
+  for (uint32_t i = 0; i < snapshot->count && !snapshot->of[i].tags; ++i) {
     const struct sim_cache* const cache = snapshot->of[i].cache;
     snapshot->of[i].tags = memory->allocate(memory->context, lines_of(cache) * sizeof(uint64_t));
     snapshot->of[i].times = memory->allocate(memory->context, times_of(cache) * sizeof(uint64_t));
   }
-}
-
-void sim_snapshot_destroy(struct sim_snapshot* snapshot, const struct sim_memory* memory) {
-  for (uint32_t i = 0; i < snapshot->count; ++i) {
-    memory->release(memory->context, snapshot->of[i].tags);
-    memory->release(memory->context, snapshot->of[i].times);
-  }
-  snapshot->count = 0;
 }
 
 static void copy(uint64_t* to, const uint64_t* from, uint64_t count) {
@@ -71,6 +76,7 @@ static const uint64_t* kept_times(const struct sim_cache* cache) {
 }
 
 void sim_snapshot_take(struct sim_snapshot* snapshot) {
+  make_room(snapshot);
   snapshot->code_is_lost = snapshot->core->code_is_lost;
   for (uint32_t i = 0; i < snapshot->count; ++i) {
     const struct sim_cache* const cache = snapshot->of[i].cache;

@@ -25,7 +25,7 @@ struct sim_snapshot {
 bool sim_snapshot_is_possible(const struct sim_core* core);
 
 void sim_snapshot_create(struct sim_snapshot* snapshot, const struct sim_core* core);
-void sim_snapshot_destroy(struct sim_snapshot* snapshot, const struct sim_memory* memory);
+void sim_snapshot_destroy(struct sim_snapshot* snapshot);
 
 void sim_snapshot_take(struct sim_snapshot* snapshot);
 

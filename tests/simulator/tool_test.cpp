@@ -85,6 +85,7 @@ TEST_F(Tool, CountsTheSameWhetherMissesAreAttributed) {
 
 // Iterations of a solver make the same accesses: most are known before they are simulated, on a machine of any kind.
 TEST_F(Tool, CountsWhatRepeatsItselfAsIfItWereSimulated) {
+  if (!std::string(SANITIZED).empty()) GTEST_SKIP() << "Valgrind does not run programs with sanitizers";
   for (const std::string& machine : {std::string("book"), std::string("zen4"), three_levels(), small_last_level()}) {
     const std::string file = folder_.path() + "/machine";
     std::ofstream(file) << (machine.find('\n') != std::string::npos

@@ -8,8 +8,8 @@ namespace {
 
 class Snapshot {
  public:
-  explicit Snapshot(Model& model) : memory_(heap()) { sim_snapshot_create(&snapshot_, &model.core()); }
-  ~Snapshot() { sim_snapshot_destroy(&snapshot_, &memory_); }
+  explicit Snapshot(Model& model) { sim_snapshot_create(&snapshot_, &model.core()); }
+  ~Snapshot() { sim_snapshot_destroy(&snapshot_); }
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
 
@@ -18,7 +18,6 @@ class Snapshot {
   std::uint64_t lines() const { return sim_snapshot_lines(&snapshot_); }
 
  private:
-  sim_memory memory_;
   sim_snapshot snapshot_{};
 };
 
