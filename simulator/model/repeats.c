@@ -22,7 +22,7 @@
 #define UNMARKED_BITS ((uint64_t)0x1f << (SIM_WORD_SHIFT + 3))
 
 /* Words that are simulated at once while marks are looked for. */
-#define PORTION 4096
+#define PORTION UINT64_C(4096)
 
 static void add_counter(struct sim_repeats* repeats, uint64_t* counter) {
   repeats->counters[repeats->counter_count++] = counter;

@@ -79,7 +79,7 @@ TEST(Snapshot, KnowsADirtyLineFromACleanOne) {
   Snapshot snapshot(model);
   load_lines(model, {1, 2, 3, 4});
   snapshot.take();
-  model.store(4 * 64);
+  model.store(256);
   EXPECT_FALSE(snapshot.is_same());
 }
 
@@ -98,8 +98,8 @@ TEST(Snapshot, TakesInEveryLevelAndTheTlb) {
   EXPECT_FALSE(snapshot.is_same()) << "in the second level, 2 is older than 1";
   load_lines(model, {2, 1, 2, 3});
   EXPECT_TRUE(snapshot.is_same());
-  model.load(3 * 64 + 0x10000);
-  model.load(3 * 64);
+  model.load(0x10000 + 192);
+  model.load(192);
   EXPECT_FALSE(snapshot.is_same()) << "there was another page";
 }
 
