@@ -80,14 +80,13 @@ static uint64_t* at(const struct sim_repeats* repeats, uint64_t place) {
   return repeats->history + (place & (repeats->size - 1));
 }
 
-/* Words from a place on that lie in a row, `most` or fewer. */
-static uint64_t in_a_row(const struct sim_repeats* repeats, uint64_t place, uint64_t most) {
-  const uint64_t row = repeats->size - (place & (repeats->size - 1));
-  return row < most ? row : most;
-}
-
 static uint64_t smaller(uint64_t one, uint64_t other) {
   return one < other ? one : other;
+}
+
+/* Words from a place on that lie in a row, `most` or fewer. */
+static uint64_t in_a_row(const struct sim_repeats* repeats, uint64_t place, uint64_t most) {
+  return smaller(repeats->size - (place & (repeats->size - 1)), most);
 }
 
 typedef uint64_t sim_pair __attribute__((vector_size(16), aligned(8), may_alias));

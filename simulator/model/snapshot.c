@@ -43,9 +43,9 @@ void sim_snapshot_create(struct sim_snapshot* snapshot, const struct sim_core* c
 
 void sim_snapshot_destroy(struct sim_snapshot* snapshot) {
   const struct sim_memory* const memory = &snapshot->core->hierarchy->memory;
-  for (uint32_t i = 0; i < snapshot->count; ++i) {
-    if (snapshot->of[i].tags) memory->release(memory->context, snapshot->of[i].tags);
-    if (snapshot->of[i].times) memory->release(memory->context, snapshot->of[i].times);
+  for (uint32_t i = 0; i < snapshot->count && snapshot->of[i].tags; ++i) {
+    memory->release(memory->context, snapshot->of[i].tags);
+    memory->release(memory->context, snapshot->of[i].times);
   }
   snapshot->count = 0;
 }

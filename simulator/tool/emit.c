@@ -109,24 +109,24 @@ static void leave_to_the_model(IRSB* block, const struct draft* draft, const str
                 IRStmt_Dirty(unsafeIRDirty_0_N(2, "replay_whole", VG_(fnptr_to_fnentry)(&replay_whole), arguments)));
 }
 
-static void write_recording_code(IRSB* block, const struct draft* draft, const struct segment* segment) {
-  count(block, segment);
-  if (segment->event_count == 0) return;
-  teach(block, draft, segment);
-  record_accesses(block, draft, segment);
+static void look_at_accesses(IRSB* block, const struct draft* draft, struct segment* segment) {
+  struct look look;
+  struct step steps[MOST_EVENTS];
+  steps_judge_observed(segment);
+  const UInt step_count = steps_of(segment, steps);
+  look_begin(&look, block, draft, segment, advance_clock(block, segment->event_count));
+  for (UInt i = 0; i < step_count; ++i) look_at_step(&look, &steps[i]);
 }
 
 static void write_code(IRSB* block, const struct draft* draft, struct segment* segment) {
   count(block, segment);
   if (segment->event_count == 0) return;
-  struct look look;
-  struct step steps[MOST_EVENTS];
-  steps_judge_observed(segment);
-  const UInt step_count = steps_of(segment, steps);
-  IRExpr* const before = advance_clock(block, segment->event_count);
   teach(block, draft, segment);
-  look_begin(&look, block, draft, segment, before);
-  for (UInt i = 0; i < step_count; ++i) look_at_step(&look, &steps[i]);
+  if (recording) {
+    record_accesses(block, draft, segment);
+  } else {
+    look_at_accesses(block, draft, segment);
+  }
 }
 
 void emit_segment(IRSB* block, const struct draft* draft) {
@@ -135,9 +135,7 @@ void emit_segment(IRSB* block, const struct draft* draft) {
   struct segment* const segment = segment_of(pc, &draft->tally, draft->events, draft->event_count);
   const Bool asks_tage = draft->tally.conditional > 0 && threads_predictor()->conditional == SIM_TAGE;
   if (asks_tage && !segment->branch) segment->branch = create_branch(segment->events[segment->event_count - 1].pc);
-  if (recording) {
-    write_recording_code(block, draft, segment);
-  } else if (!draft->hot || is_for_the_model(draft)) {
+  if (!recording && (!draft->hot || is_for_the_model(draft))) {
     leave_to_the_model(block, draft, segment);
   } else {
     write_code(block, draft, segment);

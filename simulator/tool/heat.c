@@ -6,10 +6,8 @@
 #include "pub_tool_hashtable.h"
 #include "pub_tool_mallocfree.h"
 #include "pub_tool_xarray.h"
+#include "simulator/tool/core.h"
 #include "simulator/tool/ir.h"
-
-/* Of the core, but not in its headers for tools: VG_(discard_translations_safely), which is, wants a client request. */
-extern void VG_(discard_translations)(Addr start, ULong bytes, const HChar* who);
 
 struct block {
   VgHashNode node; /* by address */

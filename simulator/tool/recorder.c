@@ -6,18 +6,14 @@
 #include "pub_tool_vkiscnums.h"
 #include "simulator/model/repeats.h"
 #include "simulator/model/word.h"
-#include "simulator/tool/heat.h"
+#include "simulator/tool/core.h"
 #include "simulator/tool/options.h"
 #include "simulator/tool/thread.h"
 
 /* As many words as stay in a first cache of most hosts. */
 #define BUFFER_WORDS 4096
 
-/* Of the core, but not in its headers for tools. */
-extern void VG_(discard_translations)(Addr start, ULong bytes, const HChar* who);
-extern SysRes VG_(am_munmap_valgrind)(Addr start, SizeT bytes);
 #define MADV_HUGEPAGE 14 /* of Linux, on every processor */
-extern SysRes VG_(do_syscall)(UWord number, RegWord a1, RegWord a2, RegWord a3, RegWord a4, RegWord a5, RegWord a6);
 
 Bool recording;
 
@@ -28,7 +24,6 @@ static UWord* history;       /* as many words as the longest period that can be 
 static struct sim_stream stream;
 static struct sim_stream_counts told; /* of the stream's counts, to the threads */
 static struct sim_repeats repeats;
-static ULong repeated;
 
 static SizeT history_words(void) {
   return (SizeT)1 << options.history_bits;
@@ -122,11 +117,7 @@ void recorder_make_room(void) {
 
 VG_REGPARM(2) void recorder_note_guarded(const struct segment* segment, Addr address) {
   const struct event* const event = segment->events;
-  if (event->kind == EVENT_STORE) {
-    ++running->misses->guarded_stores;
-  } else {
-    ++running->misses->guarded_loads;
-  }
+  count_guarded(running->misses, event);
   UWord* const word = (UWord*)thread_slot(running->tid, SLOT_WORDS);
   *word = (address << SIM_WORD_SHIFT) + sim_word_of((enum sim_kind)event->kind, False, event->bytes);
   thread_set_slot(running->tid, SLOT_WORDS, (UWord)(word + 1));
@@ -167,9 +158,8 @@ void recorder_settle(void) {
   if (!stream.core) return;
   sim_repeats_settle(&repeats);
   tell_thread();
-  repeated = repeats.skipped;
 }
 
 ULong recorder_repeated(void) {
-  return repeated;
+  return repeats.skipped;
 }

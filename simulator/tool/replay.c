@@ -129,13 +129,8 @@ VG_REGPARM(2) void replay_whole(struct segment* segment, ULong before) {
 
 VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, Addr address) {
   const struct event* const event = segment->events;
-  const enum sim_kind kind = event->kind == EVENT_STORE ? SIM_STORE : SIM_LOAD;
-  if (kind == SIM_STORE) {
-    ++running->misses->guarded_stores;
-  } else {
-    ++running->misses->guarded_loads;
-  }
-  refer(event, row_of(segment, event), kind, address, before);
+  count_guarded(running->misses, event);
+  refer(event, row_of(segment, event), (enum sim_kind)event->kind, address, before);
 }
 
 VG_REGPARM(2) void replay_conditional(const struct segment* segment, UWord taken) {

@@ -14,6 +14,7 @@
 #include "pub_tool_tooliface.h"
 #include "pub_tool_vki.h"
 #include "pub_tool_vkiscnums.h"
+#include "simulator/tool/core.h"
 #include "simulator/tool/heat.h"
 #include "simulator/tool/options.h"
 #include "simulator/tool/recorder.h"
@@ -178,17 +179,6 @@ static Bool another_wants_a_turn(const struct thread* than) {
   return False;
 }
 
-static void yield(void) {
-#if defined(VGA_amd64)
-  ULong result = __NR_sched_yield;
-  __asm__ volatile("syscall" : "+a"(result) : : "rcx", "r11", "memory");
-#elif defined(VGA_arm64)
-  register ULong number __asm__("x8") = __NR_sched_yield;
-  register ULong result __asm__("x0");
-  __asm__ volatile("svc 0" : "=r"(result) : "r"(number) : "memory");
-#endif
-}
-
 /* Threads take turns of a few blocks each. The core alone gives a thread a hundred thousand, and then to whoever asks
    first: a thread that the kernel put aside between two turns loses many of them. Lines that two threads share would
    hardly ever change hands, and never twice in the same way. So who comes again while another waits gets no block. */
@@ -197,7 +187,7 @@ static void share_turns(ThreadId id, const struct thread* before) {
     set_turn(id, options.interleave);
   } else {
     set_turn(id, 0);
-    yield();
+    VG_(do_syscall)(__NR_sched_yield, 0, 0, 0, 0, 0, 0);
   }
 }
 

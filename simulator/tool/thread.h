@@ -24,6 +24,10 @@ struct misses {
   ULong guarded_stores;
 };
 
+static inline void count_guarded(struct misses* misses, const struct event* event) {
+  ++*(event->kind == EVENT_STORE ? &misses->guarded_stores : &misses->guarded_loads);
+}
+
 /* One thread of the program, while it lives and after. */
 struct thread {
   struct sim_core* core;

@@ -9,7 +9,8 @@
 //     simulated bytes N          copies N bytes by one instruction that is repeated
 //     simulated signals N        reads where it must not, N times, and catches it
 //     simulated phases N         the same loop over a page for long, then over much memory N times, then over a page
-//     again simulated touch BYTES      writes one byte on every page of so much memory
+//                                again
+//     simulated touch BYTES      writes one byte on every page of so much memory
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>

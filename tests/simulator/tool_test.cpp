@@ -24,15 +24,20 @@ class Tool : public testing::Test {
     if (!folder_.missing().empty()) GTEST_SKIP() << folder_.missing();
   }
 
-  // Runs `simulated WORDS…` on a machine of ours, or on the one of the text.
-  std::vector<json> simulate(const std::string& machine, std::vector<std::string> words,
-                             std::vector<std::string> options = {}, int expected = 0,
-                             std::vector<std::string> environment = {}) {
+  // The option for a machine of ours, or for the one of the text.
+  std::string on(const std::string& machine) {
     const std::string file = folder_.path() + "/machine";
     std::ofstream(file) << (machine.find('\n') != std::string::npos
                                 ? machine
                                 : machine_text(find_machine(machine, SIMULATOR_MACHINES)));
-    options.push_back("--machine-file=" + file);
+    return "--machine-file=" + file;
+  }
+
+  // Runs `simulated WORDS…` on such a machine.
+  std::vector<json> simulate(const std::string& machine, std::vector<std::string> words,
+                             std::vector<std::string> options = {}, int expected = 0,
+                             std::vector<std::string> environment = {}) {
+    options.push_back(on(machine));
     Program program{.name = words.front(), .command = {SIMULATED_PROGRAM}};
     program.command.insert(program.command.end(), words.begin(), words.end());
     environment.emplace_back("COUNTERCHECK_REGION=1:0");
@@ -87,14 +92,11 @@ TEST_F(Tool, CountsTheSameWhetherMissesAreAttributed) {
 TEST_F(Tool, CountsWhatRepeatsItselfAsIfItWereSimulated) {
   if (!std::string(SANITIZED).empty()) GTEST_SKIP() << "Valgrind does not run programs with sanitizers";
   for (const std::string& machine : {std::string("book"), std::string("zen4"), three_levels(), small_last_level()}) {
-    const std::string file = folder_.path() + "/machine";
-    std::ofstream(file) << (machine.find('\n') != std::string::npos
-                                ? machine
-                                : machine_text(find_machine(machine, SIMULATOR_MACHINES)));
+    const std::string on_machine = on(machine);
     const auto counts = [&](const std::string& repeats) {
       const Program program{.name = "in-place",
                             .command = {WORKLOAD_PROGRAM, "diffusion/in-place", "--size", "64", "--iterations", "300"}};
-      return folder_.simulate({"--machine-file=" + file, "--repeats=" + repeats}, program).at(0);
+      return folder_.simulate({on_machine, "--repeats=" + repeats}, program).at(0);
     };
     json recognised = counts("yes");
     json simulated = counts("no");
@@ -111,11 +113,8 @@ TEST_F(Tool, CountsWhatRepeatsItselfAsIfItWereSimulated) {
 // through and goes on where it is taken, and unrolls the loop besides: neither is one more branch.
 TEST_F(Tool, CountsAConditionalJumpOnce) {
   const auto turns = [&](const char* count) {
-    const std::string file = folder_.path() + "/machine";
-    std::ofstream(file) << machine_text(find_machine("zen4", SIMULATOR_MACHINES));
     const Program program{.name = "loop", .command = {COUNTED_LOOP, "--region", count}};
-    return main_thread(
-        folder_.simulate({"--machine-file=" + file, "--region=yes"}, program, 0, {"COUNTERCHECK_REGION=1:0"}).at(0));
+    return main_thread(folder_.simulate({on("zen4"), "--region=yes"}, program, 0, {"COUNTERCHECK_REGION=1:0"}).at(0));
   };
   const json few = turns("1000");
   const json many = turns("2000");
@@ -284,9 +283,7 @@ TEST_F(Tool, CountsTheInstructionsThatTheProcessorSteps) {
   const std::uint64_t steps = single_steps(BARE_PROGRAM);
   if (steps == 0) GTEST_SKIP() << "no process may be traced here";
   EXPECT_GT(steps, 20'000U);
-  const std::string file = folder_.path() + "/machine";
-  std::ofstream(file) << machine_text(find_machine("book", SIMULATOR_MACHINES));
-  const auto images = folder_.simulate({"--machine-file=" + file}, Program{.name = "bare", .command = {BARE_PROGRAM}});
+  const auto images = folder_.simulate({on("book")}, Program{.name = "bare", .command = {BARE_PROGRAM}});
   ASSERT_EQ(images.size(), 1U);
   EXPECT_EQ(main_thread(images.front()).at("instructions"), steps);
 }
