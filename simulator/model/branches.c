@@ -54,25 +54,10 @@ static uint64_t low_bits(uint64_t value, uint32_t bits) {
   return value & ((UINT64_C(1) << bits) - 1);
 }
 
-static uint64_t counter_of(const struct sim_branches* branches, uint64_t address) {
-  if (branches->geometry.conditional == SIM_CACHEGRIND) {
-    return low_bits(branches->history, SIM_CACHEGRIND_HISTORY) << SIM_CACHEGRIND_ADDRESS |
-           low_bits(address, SIM_CACHEGRIND_ADDRESS);
-  }
-  return low_bits(address ^ low_bits(branches->history, branches->geometry.history_bits),
-                  branches->geometry.table_bits);
-}
-
 bool sim_conditional_missed(struct sim_branches* branches, uint64_t pc, bool taken) {
-  const uint64_t address = pc >> branches->geometry.address_zeros;
-  if (branches->tage) {
-    const struct sim_tage_branch branch = sim_tage_branch_at(address);
-    return sim_tage_missed(branches->tage, &branch, taken);
-  }
-  uint8_t* const counter = &branches->counters[counter_of(branches, address)];
-  *counter = branches->next_counter[*counter + taken];
-  branches->history = branches->history << 1 | taken;
-  return (*counter & SIM_WRONG) != 0;
+  if (!branches->tage) return sim_counter_missed(branches, pc, taken);
+  const struct sim_tage_branch branch = sim_tage_branch_at(pc >> branches->geometry.address_zeros);
+  return sim_tage_missed(branches->tage, &branch, taken);
 }
 
 bool sim_indirect_missed(struct sim_branches* branches, uint64_t pc, uint64_t target) {

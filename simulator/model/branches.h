@@ -68,6 +68,28 @@ void sim_branches_create(struct sim_branches* branches, const struct sim_branch_
                          const struct sim_memory* memory);
 void sim_branches_destroy(struct sim_branches* branches, const struct sim_memory* memory);
 
+/* As much of the history as the counters of conditional branches are found by; not with SIM_TAGE, which has none. */
+static inline uint64_t sim_history_asked(const struct sim_branches* branches) {
+  const struct sim_branch_geometry* const geometry = &branches->geometry;
+  const uint32_t bits = geometry->conditional == SIM_CACHEGRIND ? SIM_CACHEGRIND_HISTORY : geometry->history_bits;
+  return branches->history & ((UINT64_C(1) << bits) - 1);
+}
+
+/* What sim_conditional_missed does, but with SIM_TAGE. */
+static inline bool sim_counter_missed(struct sim_branches* branches, uint64_t pc, bool taken) {
+  const struct sim_branch_geometry* const geometry = &branches->geometry;
+  const uint64_t address = pc >> geometry->address_zeros;
+  const uint64_t history = sim_history_asked(branches);
+  const uint64_t place =
+      geometry->conditional == SIM_CACHEGRIND
+          ? history << SIM_CACHEGRIND_ADDRESS | (address & ((UINT64_C(1) << SIM_CACHEGRIND_ADDRESS) - 1))
+          : (address ^ history) & ((UINT64_C(1) << geometry->table_bits) - 1);
+  uint8_t* const counter = &branches->counters[place];
+  *counter = branches->next_counter[*counter + taken];
+  branches->history = branches->history << 1 | taken;
+  return (*counter & SIM_WRONG) != 0;
+}
+
 /* Each returns whether the prediction was wrong. */
 bool sim_conditional_missed(struct sim_branches* branches, uint64_t pc, bool taken);
 bool sim_indirect_missed(struct sim_branches* branches, uint64_t pc, uint64_t target);

@@ -1,25 +1,27 @@
 #include "simulator/model/repeats.h"
 
-#include "simulator/model/word.h"
-
 /* The caches are compared where there is something to win: after so many equal words for each line, and so many in all;
    twice as many each time that they were not the same. */
-#define WORDS_TO_ONE_LINE 2
-#define LEAST_WORDS 100000
+#define WORDS_TO_ONE_LINE 1
+#define LEAST_WORDS 50000
 #define MOST_ATTEMPTS 16
 
-/* The caches may be the same after several periods only, where their trees are turned by each. */
+/* The caches may be the same after several periods only, where their trees are turned by each; or not before the first
+   few are over. So they are compared with what they held one period before, then two, four and eight: R. P. Brent, An
+   improved Monte Carlo factorization algorithm, BIT 20, 1980. */
 #define MOST_PERIODS 8
 
-/* The history is filled so often before it is given up: a program may do other things before it repeats itself. */
-#define PATIENCE 3
+/* A program may do other things before it repeats itself. The history is filled so often before it is given up, and
+   once more so often where so many words are the same already. */
+#define PATIENCE 2
+#define PROMISING_WORDS 65536
 
 /* From one mark to the next, and how many words have to be the same at another place. */
 #define WORDS_TO_ONE_MARK 16384
 #define MARKED_WORDS 16
 
-/* Marks are set at accesses to addresses that few others share these bits with: at most words one look is enough. */
-#define UNMARKED_BITS ((uint64_t)0x1f << (SIM_WORD_SHIFT + 3))
+/* Marks are set at values that few others share these bits with: at most words one look is enough. */
+#define UNMARKED_BITS (UINT64_C(0xf8) | SIM_HEAD)
 
 /* Words that are simulated at once while marks are looked for. */
 #define PORTION UINT64_C(4096)
@@ -40,7 +42,9 @@ static void find_counters(struct sim_repeats* repeats) {
   struct sim_stream* const stream = repeats->stream;
   struct sim_core* const core = stream->core;
   struct sim_hierarchy* const hierarchy = core->hierarchy;
-  add_counters(repeats, &stream->counts.misses[0][0], sizeof stream->counts / sizeof(uint64_t));
+  add_counters(repeats, &stream->answers.misses[0][0], SIM_MAX_LEVELS * SIM_KINDS);
+  add_counters(repeats, stream->answers.first_tlb_misses, SIM_KINDS);
+  add_counters(repeats, stream->answers.page_walks, SIM_KINDS);
   add_counters(repeats, &core->misses[0][0], sizeof core->misses / sizeof(uint64_t));
   for (uint32_t level = 0; level < hierarchy->machine.level_count; ++level) {
     add_cache(repeats, &core->path[SIM_DATA][level]->cache.counts);
@@ -67,12 +71,22 @@ static void search_anew(struct sim_repeats* repeats) {
 
 void sim_repeats_create(struct sim_repeats* repeats, struct sim_stream* stream, uint64_t* history, uint64_t size) {
   *repeats = (struct sim_repeats){.stream = stream, .history = history, .size = size};
-  sim_snapshot_create(&repeats->snapshot, stream->core);
+  sim_snapshot_create(&repeats->snapshot, stream->core, stream->branches);
   find_counters(repeats);
   search_anew(repeats);
 }
 
+static const struct sim_memory* memory_of(const struct sim_repeats* repeats) {
+  return &repeats->stream->core->hierarchy->memory;
+}
+
+static void release_runs(struct sim_repeats* repeats) {
+  if (repeats->runs) memory_of(repeats)->release(memory_of(repeats)->context, repeats->runs);
+  repeats->runs = 0;
+}
+
 void sim_repeats_destroy(struct sim_repeats* repeats) {
+  release_runs(repeats);
   sim_snapshot_destroy(&repeats->snapshot);
 }
 
@@ -89,12 +103,16 @@ static uint64_t in_a_row(const struct sim_repeats* repeats, uint64_t place, uint
   return smaller(repeats->size - (place & (repeats->size - 1)), most);
 }
 
+/* The history comes from memory, and what it is compared with was written just now. */
+#define WORDS_AHEAD 256
+
 typedef uint64_t sim_pair __attribute__((vector_size(16), aligned(8), may_alias));
 
-/* How many words are equal, from the first on. */
+/* How many words of the history are equal to others, from the first on. */
 static uint64_t equal_words(const uint64_t* one, const uint64_t* other, uint64_t count) {
   uint64_t i = 0;
   for (; i + 8 <= count; i += 8) {
+    __builtin_prefetch(one + i + WORDS_AHEAD);
     const sim_pair* const a = (const sim_pair*)(one + i);
     const sim_pair* const b = (const sim_pair*)(other + i);
     const sim_pair differ = (a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]);
@@ -127,40 +145,102 @@ static void remember(struct sim_repeats* repeats, const uint64_t* words, uint64_
 }
 
 static void simulate(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
-  sim_stream_replay(repeats->stream, words, count);
+  sim_stream_replay(repeats->stream, SIM_WHOLE_RUNS, words, count);
   remember(repeats, words, count);
   repeats->idle += count;
 }
 
+/* Of a period that repeats one before no segment is new: there are as many at its end. */
+static void take_runs(struct sim_repeats* repeats) {
+  const struct sim_stream* const stream = repeats->stream;
+  if (stream->segments > repeats->room) {
+    release_runs(repeats);
+    repeats->room = stream->segments + stream->segments / 2;
+    repeats->runs = memory_of(repeats)->allocate(memory_of(repeats)->context, repeats->room * sizeof(uint64_t));
+  }
+  repeats->segments = stream->segments;
+  for (uint64_t i = 0; i < repeats->segments; ++i) repeats->runs[i] = stream->runs[i];
+}
+
+static void take_branches(struct sim_repeats* repeats) {
+  sim_snapshot_take_branches(&repeats->snapshot);
+  repeats->has_branches = true;
+  repeats->taught = 0;
+  repeats->mispredicted[0] = repeats->stream->answers.conditional_misses;
+  repeats->mispredicted[1] = repeats->stream->answers.indirect_misses;
+}
+
 static void take_snapshot(struct sim_repeats* repeats) {
   sim_snapshot_take(&repeats->snapshot);
+  take_branches(repeats);
   repeats->has_snapshot = true;
   repeats->periods = 0;
+  repeats->clock = repeats->stream->core->hierarchy->clock;
   for (uint32_t i = 0; i < repeats->counter_count; ++i) repeats->counted[i] = *repeats->counters[i];
+  take_runs(repeats);
 }
 
 static uint64_t worth_comparing(const struct sim_repeats* repeats) {
   return (WORDS_TO_ONE_LINE * sim_snapshot_lines(&repeats->snapshot) + LEAST_WORDS) << repeats->attempts;
 }
 
+/* After a whole period. Where periods are short, predictors are not compared after each. */
+static void judge_branches(struct sim_repeats* repeats) {
+  const struct sim_answers* const answers = &repeats->stream->answers;
+  repeats->teaching = !repeats->has_branches || !sim_snapshot_has_same_branches(&repeats->snapshot);
+  if (!repeats->teaching) {
+    repeats->mispredicted[0] = answers->conditional_misses - repeats->mispredicted[0];
+    repeats->mispredicted[1] = answers->indirect_misses - repeats->mispredicted[1];
+    return;
+  }
+  repeats->has_branches = false;
+  repeats->taught += repeats->period;
+  if (repeats->taught >= sim_snapshot_branch_words(&repeats->snapshot)) take_branches(repeats);
+}
+
 /* The last periods are one from now on, that leaves the caches as they are. */
 static void begin_to_skip(struct sim_repeats* repeats) {
   for (uint32_t i = 0; i < repeats->counter_count; ++i)
-    repeats->of_period[i] = *repeats->counters[i] - repeats->counted[i];
+    repeats->counted[i] = *repeats->counters[i] - repeats->counted[i];
+  for (uint64_t i = 0; i < repeats->segments; ++i) repeats->runs[i] = repeats->stream->runs[i] - repeats->runs[i];
+  repeats->clock = repeats->stream->core->hierarchy->clock - repeats->clock;
   repeats->period *= repeats->periods;
+  repeats->skipped_periods = 0;
+  repeats->known_periods = 0;
   repeats->state = SIM_SKIPPING;
+  judge_branches(repeats);
+}
+
+static bool wait_for_more(struct sim_repeats* repeats) {
+  const uint32_t more = 2 * repeats->waited_for;
+  if (more > MOST_PERIODS || (more + 1) * repeats->period > repeats->size) return false;
+  repeats->waited_for = more;
+  return true;
+}
+
+static void forget_snapshot(struct sim_repeats* repeats) {
+  repeats->has_snapshot = false;
+  repeats->waited_for = 1;
 }
 
 /* After a whole period that was equal to the one before. */
 static void judge_period(struct sim_repeats* repeats) {
+  if (repeats->stream->begun_count > 0) { /* the words are the same, and the runs are not */
+    search_anew(repeats);
+    return;
+  }
   if (repeats->has_snapshot) {
     ++repeats->periods;
     if (sim_snapshot_is_same(&repeats->snapshot)) {
       begin_to_skip(repeats);
       return;
     }
-    if (repeats->periods < MOST_PERIODS && (repeats->periods + 1) * repeats->period <= repeats->size) return;
-    repeats->has_snapshot = false;
+    if (repeats->periods < repeats->waited_for) return;
+    if (wait_for_more(repeats)) {
+      take_snapshot(repeats);
+      return;
+    }
+    forget_snapshot(repeats);
     if (repeats->attempts < MOST_ATTEMPTS) ++repeats->attempts;
   }
   if (repeats->equal >= worth_comparing(repeats)) take_snapshot(repeats);
@@ -182,30 +262,50 @@ static uint64_t compare(struct sim_repeats* repeats, const uint64_t* words, uint
   return same;
 }
 
+static void count_skipped_periods(struct sim_repeats* repeats) {
+  const uint64_t periods = repeats->skipped_periods;
+  for (uint32_t i = 0; i < repeats->counter_count; ++i) *repeats->counters[i] += periods * repeats->counted[i];
+  for (uint64_t i = 0; i < repeats->segments; ++i) repeats->stream->runs[i] += periods * repeats->runs[i];
+  repeats->stream->answers.conditional_misses += repeats->known_periods * repeats->mispredicted[0];
+  repeats->stream->answers.indirect_misses += repeats->known_periods * repeats->mispredicted[1];
+  repeats->repeated_accesses += periods * (repeats->clock / SIM_TICK);
+}
+
 /* Of a period that was not the same after all: what was compared of it is simulated. */
 static void stop_skipping(struct sim_repeats* repeats) {
+  const enum sim_parts parts = repeats->teaching ? SIM_ACCESSES : SIM_WHOLE_RUNS;
+  count_skipped_periods(repeats);
+  repeats->stream->begun_count = 0; /* as at the start of the period */
   const uint64_t first = repeats->place - repeats->period;
   for (uint64_t done = 0; done < repeats->compared;) {
     const uint64_t row = in_a_row(repeats, first + done, repeats->compared - done);
-    sim_stream_replay(repeats->stream, at(repeats, first + done), row);
+    sim_stream_replay(repeats->stream, parts, at(repeats, first + done), row);
     done += row;
   }
-  repeats->skipped -= repeats->compared;
   search_anew(repeats);
+}
+
+static void end_period(struct sim_repeats* repeats) {
+  repeats->compared = 0;
+  ++repeats->skipped_periods;
+  if (repeats->teaching) {
+    judge_branches(repeats);
+  } else {
+    ++repeats->known_periods;
+  }
 }
 
 static uint64_t skip(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
   const uint64_t most = smaller(count, repeats->period - repeats->compared);
   const uint64_t before = repeats->place - repeats->period + repeats->compared;
   const uint64_t same = equal_to_history(repeats, before, words, most);
+  if (repeats->teaching) sim_stream_replay(repeats->stream, SIM_BRANCHES, words, same);
   repeats->compared += same;
-  repeats->skipped += same;
   repeats->idle = 0;
   if (same < most) {
     stop_skipping(repeats);
   } else if (repeats->compared == repeats->period) {
-    repeats->compared = 0;
-    for (uint32_t i = 0; i < repeats->counter_count; ++i) *repeats->counters[i] += repeats->of_period[i];
+    end_period(repeats);
   }
   return same;
 }
@@ -225,9 +325,9 @@ static void begin_to_compare(struct sim_repeats* repeats, uint64_t place, uint64
   repeats->state = SIM_COMPARING;
   repeats->period = place - before;
   repeats->equal = repeats->place - place;
-  repeats->compared = 0; /* a period may be cut anywhere */
+  repeats->compared = 0; /* a period may be cut between any two runs */
   repeats->attempts = 0;
-  repeats->has_snapshot = false;
+  forget_snapshot(repeats);
   if (repeats->period >= worth_comparing(repeats)) take_snapshot(repeats);
 }
 
@@ -279,7 +379,8 @@ static void set_mark(struct sim_repeats* repeats, uint64_t end) {
 static uint64_t search(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
   const uint64_t portion = smaller(count, PORTION);
   simulate(repeats, words, portion);
-  if (repeats->place < repeats->searched + MARKED_WORDS) return portion;
+  /* A period begins with the head of a run. */
+  if (repeats->place < repeats->searched + MARKED_WORDS || repeats->stream->begun_count > 0) return portion;
   const uint64_t end = repeats->place - MARKED_WORDS;
   look_for_marks(repeats, end);
   if (repeats->state == SIM_SEARCHING) set_mark(repeats, end);
@@ -306,8 +407,10 @@ void sim_repeats_take(struct sim_repeats* repeats, const uint64_t* words, uint64
 }
 
 bool sim_repeats_is_promising(const struct sim_repeats* repeats) {
-  return repeats->idle < PATIENCE * repeats->size ||
-         (repeats->state == SIM_COMPARING && repeats->equal > repeats->idle / 8);
+  const uint64_t patience = PATIENCE * repeats->size;
+  if (repeats->idle < patience || repeats->state == SIM_SKIPPING) return true;
+  if (repeats->state == SIM_SEARCHING) return false;
+  return repeats->equal > (repeats->idle < 2 * patience ? PROMISING_WORDS : repeats->idle / 8);
 }
 
 void sim_repeats_settle(struct sim_repeats* repeats) {

@@ -8,16 +8,19 @@ extern "C" {
 #endif
 
 /* Programs do the same again: the iterations of a solver make the same accesses in the same order. Where a stream
-   repeats itself, and caches and TLBs are after a period as they were before it, one more period adds to every count
-   what the last one added, and leaves them as they are. So its words are only compared with those of the period
-   before, which is several times faster than to simulate them; nothing is guessed or rounded. At the first word that
-   differs, what was compared of its period is simulated after all.
+   repeats itself, and caches, TLBs and branch predictors are after a period as they were before it, one more period
+   adds to every count what the last one added, and leaves them as they are. So its words are only compared with those
+   of the period before, which is many times faster than to simulate them; nothing is guessed or rounded. At the first
+   word that differs, what was compared of its period is simulated after all.
 
    A period is found by some of its words: every now and then a place of the stream is marked, and what follows is
-   searched for the words there. Then it has to repeat itself once more before the caches are compared. */
+   searched for the words there. Then it has to repeat itself once more before the caches are compared. Predictors may
+   take more periods than caches to settle: until then they are taught, while accesses are skipped. */
 
 #define SIM_REPEATS_MARKS 1024 /* as many as remain in the history; a power of two */
 #define SIM_REPEATS_COUNTERS 128
+
+enum sim_repeats_state { SIM_SEARCHING, SIM_COMPARING, SIM_SKIPPING };
 
 struct sim_repeats {
   struct sim_stream* stream;
@@ -25,7 +28,7 @@ struct sim_repeats {
   uint64_t* history; /* a ring of the last words, `size` of them, a power of two */
   uint64_t size;
   uint64_t place; /* of the next word; grows for ever */
-  enum { SIM_SEARCHING, SIM_COMPARING, SIM_SKIPPING } state;
+  enum sim_repeats_state state;
   /* Searching: */
   struct {
     uint64_t word;
@@ -40,20 +43,33 @@ struct sim_repeats {
   uint64_t equal;    /* words, since the period was found */
   uint32_t attempts;
   bool has_snapshot;
-  uint32_t periods;                         /* since it was taken */
-  uint64_t idle;                            /* words that were simulated since a period was last skipped */
-  uint64_t skipped;                         /* words in all */
-  uint64_t* counters[SIM_REPEATS_COUNTERS]; /* all that the model counts */
+  uint64_t clock;             /* of the hierarchy, when it was taken; of a period, while skipping */
+  uint32_t periods;           /* since it was taken */
+  uint32_t waited_for;        /* so many, until another is taken */
+  uint64_t skipped_periods;   /* that are not counted yet */
+  uint64_t idle;              /* words that were simulated since a period was last skipped */
+  uint64_t repeated_accesses; /* that were not simulated, as of the last sim_repeats_settle */
+  /* Skipping, and still teaching: */
+  bool teaching;
+  bool has_branches;        /* of the snapshot, as they were a period ago */
+  uint64_t taught;          /* words, since they were taken */
+  uint64_t known_periods;   /* skipped and not counted yet, of which mispredictions are known */
+  uint64_t mispredicted[2]; /* conditional and indirect: as of the snapshot; of a period, once nothing is taught */
+  /* All that the model counts, and how often each segment ran: as of the snapshot; of a period, while skipping. */
+  uint64_t* counters[SIM_REPEATS_COUNTERS];
   uint32_t counter_count;
   uint64_t counted[SIM_REPEATS_COUNTERS];
-  uint64_t of_period[SIM_REPEATS_COUNTERS];
+  uint64_t* runs;
+  uint64_t segments; /* in `runs` */
+  uint64_t room;     /* for so many */
 };
 
 /* `history`: `size` zeros, a power of two, that stay the caller's. sim_snapshot_is_possible must hold. */
 void sim_repeats_create(struct sim_repeats* repeats, struct sim_stream* stream, uint64_t* history, uint64_t size);
 void sim_repeats_destroy(struct sim_repeats* repeats);
 
-/* The next words of the stream. The counts are right after whole periods; for any other time ask sim_repeats_settle. */
+/* The next words of the stream. The counts are right after sim_repeats_settle. Until then, who takes the stream's runs
+   is the same. */
 void sim_repeats_take(struct sim_repeats* repeats, const uint64_t* words, uint64_t count);
 
 /* The model knows of every word when this returns, and others may change it or its counts. */

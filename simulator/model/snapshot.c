@@ -36,13 +36,26 @@ static uint64_t times_of(const struct sim_cache* cache) {
   return cache->trees ? cache->sets : lines_of(cache);
 }
 
-void sim_snapshot_create(struct sim_snapshot* snapshot, const struct sim_core* core) {
-  *snapshot = (struct sim_snapshot){.core = core};
+void sim_snapshot_create(struct sim_snapshot* snapshot, const struct sim_core* core,
+                         const struct sim_branches* branches) {
+  *snapshot = (struct sim_snapshot){.core = core, .branches = branches};
   add_all(snapshot, core);
+}
+
+static uint64_t counters_of(const struct sim_branches* branches) {
+  return branches && branches->counters ? UINT64_C(1) << branches->geometry.table_bits : 0;
+}
+
+static uint64_t targets_of(const struct sim_branches* branches) {
+  return branches && branches->geometry.indirect == SIM_LAST_TARGET ? UINT64_C(1) << branches->geometry.target_bits : 0;
 }
 
 void sim_snapshot_destroy(struct sim_snapshot* snapshot) {
   const struct sim_memory* const memory = &snapshot->core->hierarchy->memory;
+  if (snapshot->counters) memory->release(memory->context, snapshot->counters);
+  if (snapshot->targets) memory->release(memory->context, snapshot->targets);
+  snapshot->counters = 0;
+  snapshot->targets = 0;
   for (uint32_t i = 0; i < snapshot->count && snapshot->of[i].tags; ++i) {
     memory->release(memory->context, snapshot->of[i].tags);
     memory->release(memory->context, snapshot->of[i].times);
@@ -58,6 +71,11 @@ static void make_room(struct sim_snapshot* snapshot) {
     snapshot->of[i].tags = memory->allocate(memory->context, lines_of(cache) * sizeof(uint64_t));
     snapshot->of[i].times = memory->allocate(memory->context, times_of(cache) * sizeof(uint64_t));
   }
+  const uint64_t counters = counters_of(snapshot->branches);
+  if (counters > 0 && !snapshot->counters) snapshot->counters = memory->allocate(memory->context, counters);
+  const uint64_t targets = targets_of(snapshot->branches);
+  if (targets > 0 && !snapshot->targets)
+    snapshot->targets = memory->allocate(memory->context, targets * sizeof(uint64_t));
 }
 
 static void copy(uint64_t* to, const uint64_t* from, uint64_t count) {
@@ -73,6 +91,25 @@ static bool equal(const uint64_t* one, const uint64_t* other, uint64_t count) {
 
 static const uint64_t* kept_times(const struct sim_cache* cache) {
   return cache->trees ? cache->trees : cache->times;
+}
+
+void sim_snapshot_take_branches(struct sim_snapshot* snapshot) {
+  const struct sim_branches* const branches = snapshot->branches;
+  make_room(snapshot);
+  if (!branches) return;
+  snapshot->history = sim_history_asked(branches);
+  copy(snapshot->targets, branches->targets, targets_of(branches));
+  for (uint64_t i = 0; i < counters_of(branches); ++i) snapshot->counters[i] = branches->counters[i];
+}
+
+bool sim_snapshot_has_same_branches(const struct sim_snapshot* snapshot) {
+  const struct sim_branches* const branches = snapshot->branches;
+  if (!branches) return true;
+  if (snapshot->history != sim_history_asked(branches)) return false;
+  for (uint64_t i = 0; i < counters_of(branches); ++i) {
+    if (snapshot->counters[i] != branches->counters[i]) return false;
+  }
+  return equal(snapshot->targets, branches->targets, targets_of(branches));
 }
 
 void sim_snapshot_take(struct sim_snapshot* snapshot) {
@@ -153,4 +190,8 @@ uint64_t sim_snapshot_lines(const struct sim_snapshot* snapshot) {
   uint64_t lines = 0;
   for (uint32_t i = 0; i < snapshot->count; ++i) lines += lines_of(snapshot->of[i].cache);
   return lines;
+}
+
+uint64_t sim_snapshot_branch_words(const struct sim_snapshot* snapshot) {
+  return counters_of(snapshot->branches) / sizeof(uint64_t) + targets_of(snapshot->branches);
 }

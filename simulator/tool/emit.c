@@ -122,11 +122,7 @@ static void write_code(IRSB* block, const struct draft* draft, struct segment* s
   count(block, segment);
   if (segment->event_count == 0) return;
   teach(block, draft, segment);
-  if (recording) {
-    record_accesses(block, draft, segment);
-  } else {
-    look_at_accesses(block, draft, segment);
-  }
+  look_at_accesses(block, draft, segment);
 }
 
 void emit_segment(IRSB* block, const struct draft* draft) {
@@ -135,7 +131,10 @@ void emit_segment(IRSB* block, const struct draft* draft) {
   struct segment* const segment = segment_of(pc, &draft->tally, draft->events, draft->event_count);
   const Bool asks_tage = draft->tally.conditional > 0 && threads_predictor()->conditional == SIM_TAGE;
   if (asks_tage && !segment->branch) segment->branch = create_branch(segment->events[segment->event_count - 1].pc);
-  if (!recording && (!draft->hot || is_for_the_model(draft))) {
+  if (recording) {
+    teach_by_call(block, draft, segment);
+    record_run(block, draft, segment);
+  } else if (!draft->hot || is_for_the_model(draft)) {
     leave_to_the_model(block, draft, segment);
   } else {
     write_code(block, draft, segment);
@@ -148,9 +147,9 @@ void emit_guarded(IRSB* block, IRExpr* guard, enum event_kind kind, Addr pc, IRE
   event.kind = kind;
   event.pc = pc;
   event.bytes = bytes;
-  event.value = NO_VALUE;
+  event.value = 0;
   const struct tally nothing = {0};
-  const struct segment* const segment = segment_of(pc, &nothing, &event, 1);
+  struct segment* const segment = segment_of(pc, &nothing, &event, 1);
   if (recording) {
     record_guarded(block, guard, segment, address);
     return;

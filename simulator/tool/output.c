@@ -16,13 +16,13 @@
 #include "simulator/tool/sites.h"
 #include "simulator/tool/thread.h"
 
-static void write_triple(struct json* json, const HChar* key, const ULong* of_kind) {
+static void write_triple(struct json* json, const HChar* key, const uint64_t* of_kind) {
   json_begin_array(json, key);
   for (Int kind = 0; kind < SIM_KINDS; ++kind) json_number(json, NULL, of_kind[kind]);
   json_end_array(json);
 }
 
-static void write_pair(struct json* json, const HChar* key, const ULong* of_kind) {
+static void write_pair(struct json* json, const HChar* key, const uint64_t* of_kind) {
   json_begin_array(json, key);
   json_number(json, NULL, of_kind[SIM_LOAD]);
   json_number(json, NULL, of_kind[SIM_STORE]);
@@ -35,7 +35,7 @@ struct totals {
 
 static struct totals totals_of(const struct thread* thread) {
   struct totals totals = {0};
-  const ULong* const counts = thread->where[1].counts;
+  const uint64_t* const counts = thread->where[1].counts;
   for (UInt i = 0; i < segments_known(); ++i) {
     if (counts[i] == 0) continue;
     const struct tally* const tally = &segment_numbered(i)->tally;
@@ -60,19 +60,19 @@ static void write_thread(struct json* json, const struct thread* thread) {
   json_number(json, "loads", totals.loads + misses->guarded_loads);
   json_number(json, "stores", totals.stores + misses->guarded_stores);
   json_number(json, "conditional-branches", totals.conditional);
-  json_number(json, "conditional-misses", misses->conditional);
+  json_number(json, "conditional-misses", misses->answers.conditional_misses);
   json_number(json, "indirect-branches", totals.indirect);
-  json_number(json, "indirect-misses", misses->indirect);
+  json_number(json, "indirect-misses", misses->answers.indirect_misses);
   json_number(json, "returns", totals.returns);
   if (thread->branches->geometry.returns > 0) json_number(json, "return-misses", misses->returns);
   json_number(json, "direct-branches", totals.direct);
   json_begin_array(json, "misses");
   for (UInt level = 0; level < hierarchy->machine.level_count; ++level)
-    write_triple(json, NULL, misses->of_level[level]);
+    write_triple(json, NULL, misses->answers.misses[level]);
   json_end_array(json);
   if (hierarchy->machine.tlb.small.ways > 0) {
-    write_pair(json, "tlb-misses", misses->of_first_tlb);
-    write_pair(json, "page-walks", misses->page_walks);
+    write_pair(json, "tlb-misses", misses->answers.first_tlb_misses);
+    write_pair(json, "page-walks", misses->answers.page_walks);
   }
   write_triple(json, "coherence-misses", misses->coherence);
   json_number(json, "invalidating-stores", misses->invalidating_stores);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "simulator/tool/record.h"
 
-#include "pub_tool_libcassert.h"
-#include "pub_tool_libcbase.h"
 #include "pub_tool_machine.h"
-#include "simulator/model/word.h"
 #include "simulator/tool/ir.h"
+#include "simulator/tool/plan.h"
 #include "simulator/tool/recorder.h"
 
 /* A call that changes where the next word goes. The translator need not be told, which would want a pointer to the
@@ -24,36 +22,30 @@ void record_room(IRSB* block) {
            full);
 }
 
-/* The values of a segment, shifted; null: not needed yet. */
-struct shifted {
-  IRExpr* values[MOST_VALUES];
-};
-
-static IRExpr* word_of(IRSB* block, const struct draft* draft, struct shifted* shifted, const struct event* event) {
-  tl_assert(event->bytes <= SIM_WORD_BYTES);
-  const UWord known = ((UWord)event->offset << SIM_WORD_SHIFT) +
-                      sim_word_of((enum sim_kind)event->kind, event->to_next != 0, event->bytes);
-  if (event->value == NO_VALUE) return ir_word(known);
-  IRExpr** const value = &shifted->values[event->value];
-  if (!*value) *value = ir_shift_left(block, draft->values[event->value], SIM_WORD_SHIFT);
-  return ir_add(block, *value, (Long)known);
+UInt record_words(const struct draft* draft) {
+  return 1 + draft->value_count;
 }
 
-void record_accesses(IRSB* block, const struct draft* draft, const struct segment* segment) {
-  const UInt accesses = segment_accesses(segment);
-  if (accesses == 0) return;
-  struct shifted shifted;
-  VG_(memset)(&shifted, 0, sizeof shifted);
+static IRExpr* head_of(IRSB* block, const struct draft* draft, const struct segment* segment) {
+  const struct sim_segment* const plan = segment->plan;
+  IRExpr* const head = ir_word(sim_head(plan));
+  if (plan->branch != SIM_CONDITIONAL) return head;
+  IRExpr* const taken = draft->values[segment->events[segment->event_count - 1].value];
+  return ir_or(block, ir_shift_left(block, taken, SIM_TAKEN_SHIFT), head);
+}
+
+void record_run(IRSB* block, const struct draft* draft, struct segment* segment) {
+  const struct sim_segment* const plan = plan_of(segment);
   IRExpr* const at = ir_slot(block, SLOT_WORDS);
-  for (UInt i = 0; i < accesses; ++i) {
-    IRExpr* const word = word_of(block, draft, &shifted, &segment->events[i]);
-    ir_store(block, ir_add(block, at, (Long)(i * sizeof(UWord))), word);
-  }
-  IRExpr* const after = ir_add(block, at, (Long)(accesses * sizeof(UWord)));
+  ir_store(block, at, head_of(block, draft, segment));
+  for (UInt i = 1; i < plan->words; ++i)
+    ir_store(block, ir_add(block, at, (Long)(i * sizeof(UWord))), draft->values[i - 1]);
+  IRExpr* const after = ir_add(block, at, (Long)(plan->words * sizeof(UWord)));
   addStmtToIRSB(block, IRStmt_Put(thread_slot_offset(SLOT_WORDS), after));
 }
 
-void record_guarded(IRSB* block, IRExpr* guard, const struct segment* segment, IRExpr* address) {
+void record_guarded(IRSB* block, IRExpr* guard, struct segment* segment, IRExpr* address) {
+  plan_of(segment);
   add_call(block,
            unsafeIRDirty_0_N(2, "recorder_note_guarded", VG_(fnptr_to_fnentry)(&recorder_note_guarded),
                              mkIRExprVec_2(ir_word((ULong)segment), address)),

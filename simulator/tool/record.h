@@ -6,13 +6,16 @@
 #include "simulator/tool/draft.h"
 #include "simulator/tool/segment.h"
 
-/* Translated code that records accesses (recorder.h). */
+/* Translated code that records runs of segments (recorder.h). */
 
 /* To be added before what records: there is room for ROOM_WORDS, or room is made. */
 void record_room(IRSB* block);
 
-/* The accesses of a segment. Returns at once where there are none. */
-void record_accesses(IRSB* block, const struct draft* draft, const struct segment* segment);
+/* Words of a run, at most. */
+UInt record_words(const struct draft* draft);
 
-/* The one access of a segment, if the condition holds. */
-void record_guarded(IRSB* block, IRExpr* guard, const struct segment* segment, IRExpr* address);
+/* A run of a segment that is made of the draft. */
+void record_run(IRSB* block, const struct draft* draft, struct segment* segment);
+
+/* A run of a segment of one access, if the condition holds. */
+void record_guarded(IRSB* block, IRExpr* guard, struct segment* segment, IRExpr* address);

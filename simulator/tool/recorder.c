@@ -5,13 +5,13 @@
 #include "pub_tool_vki.h"
 #include "pub_tool_vkiscnums.h"
 #include "simulator/model/repeats.h"
-#include "simulator/model/word.h"
 #include "simulator/tool/core.h"
 #include "simulator/tool/options.h"
+#include "simulator/tool/plan.h"
 #include "simulator/tool/thread.h"
 
 /* As many words as stay in a first cache of most hosts. */
-#define BUFFER_WORDS 4096
+#define BUFFER_WORDS 2048
 
 #define MADV_HUGEPAGE 14 /* of Linux, on every processor */
 
@@ -22,8 +22,8 @@ static UInt count;           /* words in it, while no turn is on */
 static struct thread* owner; /* whose they are */
 static UWord* history;       /* as many words as the longest period that can be known */
 static struct sim_stream stream;
-static struct sim_stream_counts told; /* of the stream's counts, to the threads */
 static struct sim_repeats repeats;
+static struct sim_core* first; /* the core that repeats are looked for on; null: nothing has come yet */
 
 static SizeT history_words(void) {
   return (SizeT)1 << options.history_bits;
@@ -42,61 +42,38 @@ void recorder_create(void) {
   VG_(do_syscall)(__NR_madvise, (RegWord)history, history_words() * sizeof(UWord), MADV_HUGEPAGE, 0, 0, 0);
 }
 
-static void tell(ULong* to, uint64_t* known, const uint64_t* now, UInt numbers) {
-  for (UInt i = 0; i < numbers; ++i) {
-    to[i] += now[i] - known[i];
-    known[i] = now[i];
-  }
-}
-
 static void tell_thread(void) {
-  struct misses* const misses = owner->misses;
-  tell(&misses->of_level[0][0], &told.misses[0][0], &stream.counts.misses[0][0], SIM_MAX_LEVELS * SIM_KINDS);
-  tell(misses->of_first_tlb, told.first_tlb_misses, stream.counts.first_tlb_misses, SIM_KINDS);
-  tell(misses->page_walks, told.page_walks, stream.counts.page_walks, SIM_KINDS);
+  uint64_t* const to = &owner->misses->answers.misses[0][0];
+  const uint64_t* const from = &stream.answers.misses[0][0];
+  for (UInt i = 0; i < sizeof stream.answers / sizeof *from; ++i) to[i] += from[i];
+  stream.answers = (struct sim_answers){0};
 }
 
 /* As long as one core is all that there is, nobody else changes what its caches hold. */
 static Bool is_alone(void) {
-  return owner->core == stream.core && hierarchy->active_count == 1 && hierarchy->active[0] == stream.core;
+  return owner->core == first && hierarchy->active_count == 1 && hierarchy->active[0] == first;
 }
 
-static void simulate_beside_repeats(void) {
-  struct sim_core* const first = stream.core;
-  sim_repeats_settle(&repeats);
+static void listen_to_owner(void) {
   stream.core = owner->core;
-  sim_stream_replay(&stream, buffer, count);
-  stream.core = first;
-}
-
-/* To translate all code again does not pay as long as much of it is new: so many segments in a history. */
-#define NEW_SEGMENTS 2000
-
-static Bool code_is_known; /* as of the last time that was looked at */
-
-static void look_for_new_code(void) {
-  static ULong place;
-  static UInt segments;
-  if (repeats.place < place + history_words()) return;
-  code_is_known = segments_known() < segments + NEW_SEGMENTS;
-  segments = segments_known();
-  place = repeats.place;
+  stream.branches = owner->branches;
+  stream.runs = owner->counts;
+  stream.segments = segments_known();
 }
 
 static void simulate(void) {
   if (count == 0) return;
-  if (!stream.core) {
-    stream.core = owner->core;
+  listen_to_owner();
+  if (!first) {
+    first = owner->core;
     sim_repeats_create(&repeats, &stream, history, history_words());
   }
   if (is_alone()) {
     sim_repeats_take(&repeats, buffer, count);
   } else {
-    simulate_beside_repeats();
+    sim_stream_replay(&stream, SIM_WHOLE_RUNS, buffer, count);
   }
   count = 0;
-  tell_thread();
-  look_for_new_code();
 }
 
 static void go_on(void) {
@@ -116,21 +93,25 @@ void recorder_make_room(void) {
 }
 
 VG_REGPARM(2) void recorder_note_guarded(const struct segment* segment, Addr address) {
-  const struct event* const event = segment->events;
-  count_guarded(running->misses, event);
-  UWord* const word = (UWord*)thread_slot(running->tid, SLOT_WORDS);
-  *word = (address << SIM_WORD_SHIFT) + sim_word_of((enum sim_kind)event->kind, False, event->bytes);
-  thread_set_slot(running->tid, SLOT_WORDS, (UWord)(word + 1));
+  count_guarded(running->misses, segment->events);
+  UWord* const words = (UWord*)thread_slot(running->tid, SLOT_WORDS);
+  words[0] = sim_head(segment->plan);
+  words[1] = address;
+  thread_set_slot(running->tid, SLOT_WORDS, (UWord)(words + GUARDED_WORDS));
 }
 
+/* As much is lost by recording so many words as it takes to translate a segment anew. */
+#define WORDS_TO_ONE_SEGMENT 2000
+
 static Bool is_worth_it(void) {
-  return !stream.core || hierarchy->active_count == 0 ||
-         (is_alone() && (sim_repeats_is_promising(&repeats) || !code_is_known));
+  if (!first || hierarchy->active_count == 0) return True;
+  return is_alone() &&
+         (sim_repeats_is_promising(&repeats) || repeats.idle < (ULong)WORDS_TO_ONE_SEGMENT * segments_known());
 }
 
 void recorder_turn_begins(void) {
   if (!recording) return;
-  if (owner != running) simulate();
+  if (owner != running) recorder_settle();
   owner = running;
   go_on();
   if (!is_worth_it()) thread_shorten_turn(running->tid);
@@ -155,11 +136,11 @@ void recorder_turn_is_over(void) {
 void recorder_settle(void) {
   if (!recording) return;
   simulate();
-  if (!stream.core) return;
+  if (!first) return;
   sim_repeats_settle(&repeats);
   tell_thread();
 }
 
 ULong recorder_repeated(void) {
-  return repeats.skipped;
+  return repeats.repeated_accesses;
 }

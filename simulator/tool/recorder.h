@@ -4,10 +4,10 @@
 #include "pub_tool_basics.h"
 #include "simulator/tool/segment.h"
 
-/* At first a program is recorded: its code is translated into code that writes each access down, as a word of the
-   model (simulator/model/word.h), and a few thousand are simulated at once. So a program that does the same again and
-   again is recognised (simulator/model/repeats.h). One that does not is soon translated anew, into code that looks
-   its accesses up where they are made (look.h), which then is faster. */
+/* At first a program is recorded: its code is translated into code that writes down which segments run, and with which
+   values (simulator/model/segment.h), and a few thousand words of it are simulated at once. So a program that does the
+   same again and again is recognised (simulator/model/repeats.h). One that does not is soon translated anew, into code
+   that looks its accesses up where they are made (look.h), which then is faster. */
 
 /* Whether code is to be translated so. */
 extern Bool recording;
@@ -18,6 +18,9 @@ void recorder_create(void);
 
 /* Words that a block may write after it has asked for room. */
 #define ROOM_WORDS 512
+
+/* Of an access under a condition. */
+#define GUARDED_WORDS 2
 
 /* Called by translated code that found no room. */
 void recorder_make_room(void);

@@ -16,20 +16,13 @@ static ULong* row_of(const struct segment* segment, const struct event* event) {
                                                         : NULL;
 }
 
-/* What is seldom: a translation that the first TLB did not have; and all misses where they are attributed. */
-static __attribute__((noinline)) void note_translation(enum sim_kind kind, UInt translated_by) {
-  running->misses->of_first_tlb[kind] += translated_by > SIM_FIRST_TLB;
-  running->misses->page_walks[kind] += translated_by == SIM_PAGE_WALK;
-}
-
 static __attribute__((noinline)) void attribute(ULong* row, enum sim_kind kind, Addr address, UInt served_by) {
   for (UInt level = 0; level < served_by; ++level) ++row[level];
   if (kind != SIM_FETCH) arrays_note(VG_(get_running_tid)(), address, kind, served_by);
 }
 
 static inline void note(ULong* row, enum sim_kind kind, Addr address, struct sim_outcome outcome) {
-  for (UInt level = 0; level < outcome.served_by; ++level) ++running->misses->of_level[level][kind];
-  if (outcome.translated_by > SIM_FIRST_TLB) note_translation(kind, outcome.translated_by);
+  sim_answers_note(&running->misses->answers, kind, outcome);
   if (row && outcome.served_by > 0) attribute(row, kind, address, outcome.served_by);
 }
 
@@ -38,7 +31,7 @@ static inline void refer(const struct event* event, ULong* row, enum sim_kind ki
   if (outcome.served_by | outcome.translated_by) note(row, kind, address, outcome);
 }
 
-static void note_misprediction(ULong* count, ULong* row) {
+static void note_misprediction(uint64_t* count, ULong* row) {
   ++*count;
   if (row) ++row[MISPREDICTED];
 }
@@ -137,13 +130,13 @@ VG_REGPARM(2) void replay_conditional(const struct segment* segment, UWord taken
   const struct event* const event = branch_of(segment);
   const Bool missed = segment->branch ? sim_tage_missed(running->branches->tage, segment->branch, taken != 0)
                                       : sim_conditional_missed(running->branches, event->pc, taken != 0);
-  if (missed) note_misprediction(&running->misses->conditional, row_of(segment, event));
+  if (missed) note_misprediction(&running->misses->answers.conditional_misses, row_of(segment, event));
 }
 
 VG_REGPARM(2) void replay_indirect(const struct segment* segment, Addr target) {
   const struct event* const event = branch_of(segment);
   if (sim_indirect_missed(running->branches, event->pc, target))
-    note_misprediction(&running->misses->indirect, row_of(segment, event));
+    note_misprediction(&running->misses->answers.indirect_misses, row_of(segment, event));
 }
 
 VG_REGPARM(2) void replay_return(const struct segment* segment, Addr target) {

@@ -62,6 +62,7 @@ struct segment* segment_of(Addr pc, const struct tally* tally, const struct even
   group(segment);
   segment->branch = NULL;
   segment->missed = NULL;
+  segment->plan = NULL;
   if (options.attribution != ATTRIBUTE_NOTHING && event_count > 0)
     segment->missed = VG_(calloc)("countercheck.missed", event_count, MISS_COLUMNS * sizeof(ULong));
   VG_(HT_add_node)(by_address, segment);

@@ -49,6 +49,7 @@ struct tally {
 
 struct group;
 struct step_record;
+struct sim_segment;
 
 struct segment {
   VgHashNode node; /* by the address of its first instruction */
@@ -61,6 +62,7 @@ struct segment {
   struct tally tally;
   struct sim_tage_branch* branch; /* of the conditional branch at its end, where TAGE is asked; else null */
   ULong* missed;                  /* for each event a row of MISS_COLUMNS; null unless misses are attributed */
+  struct sim_segment* plan;       /* what the recorder tells the model of it (plan.h); null until it does */
   struct event events[];
 };
 

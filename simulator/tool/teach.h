@@ -7,6 +7,9 @@
    call where the predictor is too large for that. The segment is made of the draft. */
 void teach(IRSB* block, const struct draft* draft, const struct segment* segment);
 
+/* Only the latter. */
+void teach_by_call(IRSB* block, const struct draft* draft, const struct segment* segment);
+
 /* Whether the predictors are small enough to be looked into by the translated code. */
 Bool conditionals_are_inline(void);
 Bool indirects_are_inline(void);

@@ -20,7 +20,7 @@
 #include "simulator/tool/recorder.h"
 #include "simulator/tool/region.h"
 
-#define COUNTS_BYTES (MOST_SEGMENTS * sizeof(ULong))
+#define COUNTS_BYTES (MOST_SEGMENTS * sizeof(uint64_t))
 
 struct thread* running;
 struct thread* threads;
@@ -92,8 +92,8 @@ const struct sim_branch_geometry* threads_predictor(void) {
 }
 
 /* Pages of zeros that cost nothing until they are written to. */
-static ULong* create_counts(void) {
-  ULong* const counts = VG_(am_shadow_alloc)(COUNTS_BYTES);
+static uint64_t* create_counts(void) {
+  uint64_t* const counts = VG_(am_shadow_alloc)(COUNTS_BYTES);
   if (!counts) {
     VG_(fmsg)("countercheck: no memory left for the counts of another thread\n");
     VG_(exit)(1);
@@ -135,8 +135,8 @@ void thread_ends(ThreadId id) {
 }
 
 static void gather_branches(struct sim_branches* branches, struct misses* misses) {
-  misses->conditional += branches->conditional_wrongs / SIM_WRONG;
-  misses->indirect += branches->indirect_wrongs;
+  misses->answers.conditional_misses += branches->conditional_wrongs / SIM_WRONG;
+  misses->answers.indirect_misses += branches->indirect_wrongs;
   branches->conditional_wrongs = 0;
   branches->indirect_wrongs = 0;
 }
@@ -221,7 +221,7 @@ void threads_go(Bool inside) {
 
 static void forget_counts(struct thread* thread) {
   for (Int inside = 0; inside < 2; ++inside) {
-    VG_(memset)(thread->where[inside].counts, 0, segments_known() * sizeof(ULong));
+    VG_(memset)(thread->where[inside].counts, 0, segments_known() * sizeof(uint64_t));
     VG_(memset)(&thread->where[inside].misses, 0, sizeof thread->where[inside].misses);
   }
 }

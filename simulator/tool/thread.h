@@ -4,6 +4,7 @@
 #include "pub_tool_basics.h"
 #include "simulator/model/branches.h"
 #include "simulator/model/hierarchy.h"
+#include "simulator/model/stream.h"
 #include "simulator/tool/segment.h"
 
 /* A row of misses: of each level, then mispredicted branches. */
@@ -12,16 +13,12 @@
 
 /* What cannot be told from how often each segment ran. */
 struct misses {
-  ULong of_level[SIM_MAX_LEVELS][SIM_KINDS];
-  ULong of_first_tlb[SIM_KINDS];
-  ULong page_walks[SIM_KINDS];
-  ULong coherence[SIM_KINDS];
-  ULong invalidating_stores;
-  ULong conditional;
-  ULong indirect;
-  ULong returns;
-  ULong guarded_loads; /* accesses under a condition, counted one by one */
-  ULong guarded_stores;
+  struct sim_answers answers;
+  uint64_t coherence[SIM_KINDS];
+  uint64_t invalidating_stores;
+  uint64_t returns;
+  uint64_t guarded_loads; /* accesses under a condition, counted one by one */
+  uint64_t guarded_stores;
 };
 
 static inline void count_guarded(struct misses* misses, const struct event* event) {
@@ -33,7 +30,7 @@ struct thread {
   struct sim_core* core;
   struct sim_branches* branches;
   UWord values[MOST_VALUES + 1]; /* of the segment that is about to be looked at; and 0, where there is NO_VALUE */
-  ULong* counts;                 /* the part of `where` that is counted now */
+  uint64_t* counts;              /* the part of `where` that is counted now */
   struct misses* misses;         /* of the same part */
   struct thread* next;           /* an older one */
   ThreadId tid;                  /* Valgrind's, given again to another when the thread ends */
@@ -42,7 +39,7 @@ struct thread {
   Bool alive;
   Bool in_kernel; /* in a system call: wants no turn */
   struct {
-    ULong* counts; /* by the number of the segment: how often it ran */
+    uint64_t* counts; /* by the number of the segment: how often it ran */
     struct misses misses;
   } where[2]; /* outside the region, inside */
 };

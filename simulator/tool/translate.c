@@ -52,7 +52,7 @@ static void take_room(struct translation* translation, UInt words) {
 }
 
 static void close_segment(struct translation* translation) {
-  take_room(translation, translation->draft.event_count);
+  take_room(translation, record_words(&translation->draft));
   emit_segment(translation->out, &translation->draft);
   open_segment(translation);
 }
@@ -108,7 +108,7 @@ static void store(struct translation* translation, IRExpr* address, Int bytes) {
 
 static void guarded(struct translation* translation, IRExpr* guard, enum event_kind kind, IRExpr* address, Int bytes) {
   close_segment(translation);
-  take_room(translation, 1);
+  take_room(translation, GUARDED_WORDS);
   emit_guarded(translation->out, guard, kind, translation->pc, address, counted_bytes(bytes));
 }
 

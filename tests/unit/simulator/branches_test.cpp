@@ -8,25 +8,23 @@
 namespace countercheck {
 namespace {
 
-constexpr sim_branch_geometry cachegrind{SIM_CACHEGRIND, 0, 0, SIM_LAST_TARGET, 9, 0, 0};
-
 // Seven histories on the way to seven times taken, each with a counter that still says no; the eighth has to be told
 // twice.
 TEST(Branches, CachegrindsPredictorMissesABranchThatIsAlwaysTakenNineTimes) {
-  Predictors predictors(cachegrind);
+  Predictors predictors(kAsCachegrind);
   int misses = 0;
   for (int i = 0; i < 1000; ++i) misses += predictors.conditional_missed(0x1234, true);
   EXPECT_EQ(misses, 9);
 }
 
 TEST(Branches, CachegrindsPredictorNeverMissesABranchThatIsNeverTaken) {
-  Predictors predictors(cachegrind);
+  Predictors predictors(kAsCachegrind);
   for (int i = 0; i < 1000; ++i) EXPECT_FALSE(predictors.conditional_missed(0x1234, false));
 }
 
 TEST(Branches, CachegrindsPredictorTakesAddresses128ApartForOne) {
-  Predictors near(cachegrind);
-  Predictors same(cachegrind);
+  Predictors near(kAsCachegrind);
+  Predictors same(kAsCachegrind);
   int near_misses = 0;
   int same_misses = 0;
   for (int i = 0; i < 300; ++i) {
@@ -38,7 +36,7 @@ TEST(Branches, CachegrindsPredictorTakesAddresses128ApartForOne) {
 }
 
 TEST(Branches, SevenOutcomesOfHistoryPredictALoopOfEightButNotOfTwenty) {
-  Predictors predictors(cachegrind);
+  Predictors predictors(kAsCachegrind);
   misses_of_loop(predictors, 8, 100);
   EXPECT_EQ(misses_of_loop(predictors, 8, 100), 0);
   misses_of_loop(predictors, 20, 100);
@@ -67,7 +65,7 @@ TEST(Branches, GshareAgreesWithOneThatKeepsAllOfThePast) {
 }
 
 TEST(Branches, AddressesCountWithoutTheBitsThatAreAlwaysZero) {
-  sim_branch_geometry arm = cachegrind;
+  sim_branch_geometry arm = kAsCachegrind;
   arm.address_zeros = 2;
   Predictors predictors(arm);
   EXPECT_TRUE(predictors.indirect_missed(0x1000, 8));
@@ -76,14 +74,14 @@ TEST(Branches, AddressesCountWithoutTheBitsThatAreAlwaysZero) {
 }
 
 TEST(Branches, TheLastTargetIsRightUntilItChanges) {
-  Predictors predictors(cachegrind);
+  Predictors predictors(kAsCachegrind);
   int misses = 0;
   for (int i = 0; i < 90; ++i) misses += predictors.indirect_missed(0x77, i < 60 ? 0x1000 : 0x2000);
   EXPECT_EQ(misses, 2);
 }
 
 TEST(Branches, TargetsInTurnNeedTheHistoryOfTargets) {
-  sim_branch_geometry geometry = cachegrind;
+  sim_branch_geometry geometry = kAsCachegrind;
   const auto misses_after_warm_up = [&geometry] {
     Predictors predictors(geometry);
     int misses = 0;
@@ -100,7 +98,7 @@ TEST(Branches, TargetsInTurnNeedTheHistoryOfTargets) {
 
 TEST(Branches, ReturnsMissWhereTheCallsWentDeeperThanTheStack) {
   for (const int depth : {1, 15, 16, 17, 40}) {
-    sim_branch_geometry geometry = cachegrind;
+    sim_branch_geometry geometry = kAsCachegrind;
     geometry.returns = 16;
     Predictors predictors(geometry);
     int misses = 0;
@@ -113,7 +111,7 @@ TEST(Branches, ReturnsMissWhereTheCallsWentDeeperThanTheStack) {
 }
 
 TEST(Branches, AReturnToElsewhereIsMissed) {
-  sim_branch_geometry geometry = cachegrind;
+  sim_branch_geometry geometry = kAsCachegrind;
   geometry.returns = 8;
   Predictors predictors(geometry);
   predictors.called(100);
@@ -122,7 +120,7 @@ TEST(Branches, AReturnToElsewhereIsMissed) {
 }
 
 TEST(Branches, WithoutAReturnStackReturnsAreNotCounted) {
-  Predictors predictors(cachegrind);
+  Predictors predictors(kAsCachegrind);
   EXPECT_FALSE(predictors.return_missed(200));
 }
 
@@ -131,14 +129,14 @@ TEST(Branches, EachFaultIsNamed) {
   EXPECT_STREQ(sim_branch_fault(&geometry), "history has at most as many bits as the table");
   geometry = gshare(21, 13);
   EXPECT_STREQ(sim_branch_fault(&geometry), "a table of counters is found by 1 to 20 bits");
-  geometry = cachegrind;
+  geometry = kAsCachegrind;
   EXPECT_EQ(sim_branch_fault(&geometry), nullptr);
   geometry.target_bits = 0;
   EXPECT_STREQ(sim_branch_fault(&geometry), "a table of targets is found by 1 to 20 bits");
-  geometry = cachegrind;
+  geometry = kAsCachegrind;
   geometry.returns = 65;
   EXPECT_STREQ(sim_branch_fault(&geometry), "a return stack holds at most 64 addresses");
-  geometry = cachegrind;
+  geometry = kAsCachegrind;
   geometry.address_zeros = 5;
   EXPECT_STREQ(sim_branch_fault(&geometry), "an instruction is aligned to at most 16 bytes");
 }

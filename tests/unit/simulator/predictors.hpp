@@ -17,6 +17,8 @@ class Predictors {
   Predictors(const Predictors&) = delete;
   Predictors& operator=(const Predictors&) = delete;
 
+  sim_branches& branches() { return branches_; }
+
   bool conditional_missed(std::uint64_t pc, bool taken) { return sim_conditional_missed(&branches_, pc, taken); }
   bool indirect_missed(std::uint64_t pc, std::uint64_t target) { return sim_indirect_missed(&branches_, pc, target); }
   bool return_missed(std::uint64_t target) { return sim_return_missed(&branches_, target); }
@@ -29,6 +31,8 @@ class Predictors {
 inline sim_branch_geometry gshare(std::uint32_t table_bits, std::uint32_t history_bits) {
   return {SIM_GSHARE, table_bits, history_bits, SIM_LAST_TARGET, 9, 0, 0};
 }
+
+constexpr sim_branch_geometry kAsCachegrind{SIM_CACHEGRIND, 0, 0, SIM_LAST_TARGET, 9, 0, 0};
 
 // Misses of a loop's own branch, taken all but the last of `length` times, in `rounds` runs of the loop.
 inline int misses_of_loop(Predictors& predictors, int length, int rounds) {

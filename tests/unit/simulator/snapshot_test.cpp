@@ -8,14 +8,19 @@ namespace {
 
 class Snapshot {
  public:
-  explicit Snapshot(Model& model) { sim_snapshot_create(&snapshot_, &model.core()); }
+  explicit Snapshot(Model& model, const sim_branches* branches = nullptr) {
+    sim_snapshot_create(&snapshot_, &model.core(), branches);
+  }
   ~Snapshot() { sim_snapshot_destroy(&snapshot_); }
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
 
   void take() { sim_snapshot_take(&snapshot_); }
+  void take_branches() { sim_snapshot_take_branches(&snapshot_); }
   bool is_same() const { return sim_snapshot_is_same(&snapshot_); }
+  bool has_same_branches() const { return sim_snapshot_has_same_branches(&snapshot_); }
   std::uint64_t lines() const { return sim_snapshot_lines(&snapshot_); }
+  std::uint64_t branch_words() const { return sim_snapshot_branch_words(&snapshot_); }
 
  private:
   sim_snapshot snapshot_{};
@@ -101,6 +106,43 @@ TEST(Snapshot, TakesInEveryLevelAndTheTlb) {
   model.load(0x10000 + 192);
   model.load(192);
   EXPECT_FALSE(snapshot.is_same()) << "there was another page";
+}
+
+TEST(Snapshot, OfBranchesKnowsCountersHistoryAndTargets) {
+  Model model(one_level());
+  Predictors predictors(gshare(10, 4));
+  Snapshot snapshot(model, &predictors.branches());
+  EXPECT_EQ(snapshot.branch_words(), 1024U / 8 + 512U);
+  const auto settle = [&] {
+    for (int i = 0; i < 8; ++i) predictors.conditional_missed(0x100, true);
+    predictors.indirect_missed(0x200, 0x1000);
+  };
+  settle();
+  snapshot.take_branches();
+  settle();
+  EXPECT_TRUE(snapshot.has_same_branches()) << "counters are full, and the last four branches were taken";
+  predictors.conditional_missed(0x100, false);
+  EXPECT_FALSE(snapshot.has_same_branches()) << "a counter is lower";
+  settle();
+  EXPECT_FALSE(snapshot.has_same_branches()) << "those of other histories were raised";
+  snapshot.take_branches();
+  settle();
+  EXPECT_TRUE(snapshot.has_same_branches());
+  predictors.indirect_missed(0x200, 0x1040);
+  EXPECT_FALSE(snapshot.has_same_branches()) << "it would be expected elsewhere";
+  predictors.indirect_missed(0x200, 0x1000);
+  EXPECT_TRUE(snapshot.has_same_branches());
+}
+
+TEST(Snapshot, OfBranchesLeavesOutWhoIsNotAsked) {
+  Model model(one_level());
+  Predictors predictors({SIM_TAGE, 0, 0, SIM_TARGET_HISTORY, 9, 16, 0});
+  Snapshot snapshot(model, &predictors.branches());
+  snapshot.take_branches();
+  predictors.conditional_missed(0x100, true);
+  predictors.indirect_missed(0x200, 0x1000);
+  EXPECT_TRUE(snapshot.has_same_branches());
+  EXPECT_EQ(snapshot.branch_words(), 0U);
 }
 
 TEST(Snapshot, IsNotPossibleWhereLotsAreDrawnOrLinesPrefetched) {

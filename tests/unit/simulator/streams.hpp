@@ -1,22 +1,55 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "model.hpp"
+#include "predictors.hpp"
 #include "simulator/model/stream.h"
-#include "simulator/model/word.h"
 
 namespace countercheck {
 
 using Words = std::vector<std::uint64_t>;
 
-inline std::uint64_t word(sim_kind kind, std::uint64_t address, std::uint32_t bytes = 8, bool again = false) {
-  return (address << SIM_WORD_SHIFT) + sim_word_of(kind, again, bytes);
+// An access of a segment to a run's value of this number, from 1; 0: to `offset` itself.
+inline sim_planned_access planned(sim_kind kind, std::uint8_t value, std::uint64_t offset = 0, std::uint32_t bytes = 8,
+                                  bool again = false) {
+  return {offset, static_cast<std::uint16_t>(bytes - 1), value, static_cast<std::uint8_t>(kind), again};
 }
+
+// A segment and its accesses, which must not move while its runs are in use.
+class Segment {
+ public:
+  explicit Segment(std::vector<sim_planned_access> accesses, std::uint8_t values = 0, std::uint32_t number = 0,
+                   sim_branch_kind branch = SIM_NO_BRANCH)
+      : accesses_(std::move(accesses)) {
+    segment_.accesses = accesses_.data();
+    segment_.access_count = static_cast<std::uint16_t>(accesses_.size());
+    segment_.words = static_cast<std::uint8_t>(1 + values);
+    segment_.number = number;
+    segment_.pc = 0x400000 + 36 * number;
+    segment_.branch = branch;
+    segment_.target = branch == SIM_INDIRECT ? values : 0;
+  }
+  Segment(const Segment&) = delete;
+  Segment& operator=(const Segment&) = delete;
+
+  const sim_segment& segment() const { return segment_; }
+
+  Words run(const Words& values = {}, bool taken = false) const {
+    Words words = {sim_head(&segment_) | std::uint64_t{taken} << SIM_TAKEN_SHIFT};
+    words.insert(words.end(), values.begin(), values.end());
+    return words;
+  }
+
+ private:
+  std::vector<sim_planned_access> accesses_;
+  sim_segment segment_{};
+};
 
 // Machines of one core whose streams can be repeated, small so that all that can happen does.
 inline std::vector<std::pair<std::string, sim_machine>> small_machines() {
@@ -43,53 +76,104 @@ inline std::vector<std::pair<std::string, sim_machine>> small_machines() {
   return {{"AsOne", as_one}, {"Writes", writes}, {"Inclusive", inclusive}, {"Trees", trees}, {"Exclusive", exclusive}};
 }
 
-// Words as a program makes them: data here and there, code in a few places.
-class RandomWords {
+constexpr std::uint32_t kSegments = 64;
+
+// Runs as a program makes them: data here and there, code in a few places, branches of every kind.
+class RandomRuns {
  public:
-  explicit RandomWords(std::uint64_t seed) : engine_(seed) {}
+  explicit RandomRuns(std::uint64_t seed) : engine_(seed) {
+    for (std::uint32_t number = 0; number < kSegments; ++number) add_segment(number);
+  }
 
   std::uint64_t below(std::uint64_t end) { return engine_() % end; }
 
-  std::uint64_t next() {
-    if (below(4) == 0) return word(SIM_FETCH, 0x400000 + 4 * below(600), 1 + static_cast<std::uint32_t>(below(15)));
-    const sim_kind kind = below(3) == 0 ? SIM_STORE : SIM_LOAD;
-    const std::uint32_t bytes = below(300) == 0 ? 200 : 1U << below(6);
-    return word(kind, 0x10000 + below(below(4) == 0 ? 1 << 17 : 1 << 12), bytes, below(2) == 0);
+  Words next() {
+    const Segment& segment = segments_[below(kSegments)];
+    Words values;
+    while (values.size() + 1U < segment.segment().words) values.push_back(address());
+    if (segment.segment().branch == SIM_INDIRECT) values.back() = 0x400000 + 36 * below(8);
+    return segment.run(values, segment.segment().branch == SIM_CONDITIONAL && below(3) == 0);
   }
 
-  Words some(std::uint64_t count) {
-    Words words;
-    for (std::uint64_t i = 0; i < count; ++i) words.push_back(next());
-    return words;
+  // Of so many words, or a few more.
+  std::vector<Words> some(std::uint64_t count) {
+    std::vector<Words> runs;
+    for (std::uint64_t words = 0; words < count; words += runs.back().size()) runs.push_back(next());
+    return runs;
   }
 
  private:
+  std::uint64_t address() { return 0x10000 + below(below(4) == 0 ? 1 << 17 : 1 << 12); }
+
+  sim_planned_access data(std::uint8_t values) {
+    const sim_kind kind = below(3) == 0 ? SIM_STORE : SIM_LOAD;
+    const std::uint32_t bytes = below(300) == 0 ? 200 : 1U << below(6);
+    const auto value = static_cast<std::uint8_t>(below(values + 1U));
+    return planned(kind, value, value == 0 ? address() : below(100), bytes, below(2) == 0);
+  }
+
+  void add_segment(std::uint32_t number) {
+    const auto values = static_cast<std::uint8_t>(1 + below(3));
+    std::vector<sim_planned_access> accesses;
+    for (std::uint64_t left = 1 + below(3); left > 0; --left) {
+      accesses.push_back(planned(SIM_FETCH, 0, 0x400000 + 4 * below(600), 1 + static_cast<std::uint32_t>(below(15))));
+      for (std::uint64_t more = below(4); more > 0; --more) accesses.push_back(data(values));
+    }
+    segments_.emplace_back(accesses, values, number, static_cast<sim_branch_kind>(below(3)));
+  }
+
   std::mt19937_64 engine_;
+  std::deque<Segment> segments_;
 };
 
-inline sim_stream stream_of(Model& model) {
-  sim_stream stream{};
-  stream.core = &model.core();
-  return stream;
+inline Words in_a_row(const std::vector<Words>& runs) {
+  Words words;
+  for (const Words& run : runs) words.insert(words.end(), run.begin(), run.end());
+  return words;
 }
 
-// All that a model of one core counted, and what its stream was told.
-inline std::vector<std::uint64_t> all_counts(Model& model, const sim_stream& stream) {
-  std::vector<std::uint64_t> counts;
-  const auto add = [&counts](const auto& table) {
-    for (const auto& row : table) counts.insert(counts.end(), std::begin(row), std::end(row));
-  };
-  add(stream.counts.misses);
-  add(model.core().misses);
-  counts.insert(counts.end(), std::begin(stream.counts.first_tlb_misses), std::end(stream.counts.first_tlb_misses));
-  counts.insert(counts.end(), std::begin(stream.counts.page_walks), std::end(stream.counts.page_walks));
-  for (std::uint32_t i = 0; i < model.hierarchy().node_count; ++i) {
-    const sim_cache_counts& node = model.hierarchy().nodes[i].cache.counts;
-    counts.insert(counts.end(), {node.evictions, node.write_backs, node.back_invalidations, node.invalidations});
+// A model, its predictors and how often each segment ran, fed by a stream.
+class Fed {
+ public:
+  explicit Fed(const sim_machine& machine, const sim_branch_geometry& geometry = gshare(6, 5))
+      : model(machine), predictors(geometry), runs(kSegments) {
+    stream.core = &model.core();
+    stream.branches = &predictors.branches();
+    stream.runs = runs.data();
+    stream.segments = runs.size();
   }
-  counts.insert(counts.end(), {model.hierarchy().memory_reads, model.hierarchy().memory_writes,
-                               model.core().tlb.first_misses, model.core().tlb.walks});
-  return counts;
-}
+
+  void replay(const Words& words, sim_parts parts = SIM_WHOLE_RUNS) {
+    sim_stream_replay(&stream, parts, words.data(), words.size());
+  }
+
+  std::uint64_t accesses() { return model.hierarchy().clock / SIM_TICK - 1; }
+
+  // All that was counted, and what the stream was told.
+  std::vector<std::uint64_t> counts() {
+    std::vector<std::uint64_t> all = runs;
+    const auto add = [&all](const auto& table) {
+      for (const auto& row : table) all.insert(all.end(), std::begin(row), std::end(row));
+    };
+    add(stream.answers.misses);
+    add(model.core().misses);
+    const auto& answers = stream.answers;
+    all.insert(all.end(), std::begin(answers.first_tlb_misses), std::end(answers.first_tlb_misses));
+    all.insert(all.end(), std::begin(answers.page_walks), std::end(answers.page_walks));
+    all.insert(all.end(), {answers.conditional_misses, answers.indirect_misses});
+    for (std::uint32_t i = 0; i < model.hierarchy().node_count; ++i) {
+      const sim_cache_counts& node = model.hierarchy().nodes[i].cache.counts;
+      all.insert(all.end(), {node.evictions, node.write_backs, node.back_invalidations, node.invalidations});
+    }
+    all.insert(all.end(), {model.hierarchy().memory_reads, model.hierarchy().memory_writes,
+                           model.core().tlb.first_misses, model.core().tlb.walks});
+    return all;
+  }
+
+  Model model;
+  Predictors predictors;
+  std::vector<std::uint64_t> runs;
+  sim_stream stream{};
+};
 
 }  // namespace countercheck
