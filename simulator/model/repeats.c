@@ -26,158 +26,53 @@
 /* Words that are simulated at once while marks are looked for. */
 #define PORTION UINT64_C(4096)
 
-static void add_counter(struct sim_repeats* repeats, uint64_t* counter) {
-  repeats->counters[repeats->counter_count++] = counter;
-}
-
-static void add_counters(struct sim_repeats* repeats, uint64_t* first, uint32_t count) {
-  for (uint32_t i = 0; i < count; ++i) add_counter(repeats, first + i);
-}
-
-static void add_cache(struct sim_repeats* repeats, struct sim_cache_counts* counts) {
-  add_counters(repeats, &counts->evictions, sizeof *counts / sizeof(uint64_t));
-}
-
-static void find_counters(struct sim_repeats* repeats) {
-  struct sim_stream* const stream = repeats->stream;
-  struct sim_core* const core = stream->core;
-  struct sim_hierarchy* const hierarchy = core->hierarchy;
-  add_counters(repeats, &stream->answers.misses[0][0], SIM_MAX_LEVELS * SIM_KINDS);
-  add_counters(repeats, stream->answers.first_tlb_misses, SIM_KINDS);
-  add_counters(repeats, stream->answers.page_walks, SIM_KINDS);
-  add_counters(repeats, &core->misses[0][0], sizeof core->misses / sizeof(uint64_t));
-  for (uint32_t level = 0; level < hierarchy->machine.level_count; ++level) {
-    add_cache(repeats, &core->path[SIM_DATA][level]->cache.counts);
-    if (core->path[SIM_CODE][level] != core->path[SIM_DATA][level])
-      add_cache(repeats, &core->path[SIM_CODE][level]->cache.counts);
-  }
-  add_counter(repeats, &hierarchy->memory_reads);
-  add_counter(repeats, &hierarchy->memory_writes);
-  add_counter(repeats, &core->tlb.first_misses);
-  add_counter(repeats, &core->tlb.walks);
-}
-
 static void search_on(struct sim_repeats* repeats) {
   repeats->state = SIM_SEARCHING;
-  repeats->searched = repeats->place;
+  repeats->searched = repeats->history.place;
 }
 
 /* What comes next does not follow what is in the history. */
 static void search_anew(struct sim_repeats* repeats) {
   for (uint32_t i = 0; i < SIM_REPEATS_MARKS; ++i) repeats->marks[i].place = UINT64_MAX;
-  repeats->marked = repeats->place;
+  repeats->marked = repeats->history.place;
   search_on(repeats);
 }
 
 void sim_repeats_create(struct sim_repeats* repeats, struct sim_stream* stream, uint64_t* history, uint64_t size) {
-  *repeats = (struct sim_repeats){.stream = stream, .history = history, .size = size};
+  *repeats = (struct sim_repeats){.stream = stream, .history = {.words = history, .size = size}};
   sim_snapshot_create(&repeats->snapshot, stream->core, stream->branches);
-  find_counters(repeats);
+  sim_period_create(&repeats->period, stream);
   search_anew(repeats);
 }
 
-static const struct sim_memory* memory_of(const struct sim_repeats* repeats) {
-  return &repeats->stream->core->hierarchy->memory;
-}
-
-static void release_runs(struct sim_repeats* repeats) {
-  if (repeats->runs) memory_of(repeats)->release(memory_of(repeats)->context, repeats->runs);
-  repeats->runs = 0;
-}
-
 void sim_repeats_destroy(struct sim_repeats* repeats) {
-  release_runs(repeats);
+  sim_period_destroy(&repeats->period);
   sim_snapshot_destroy(&repeats->snapshot);
-}
-
-static uint64_t* at(const struct sim_repeats* repeats, uint64_t place) {
-  return repeats->history + (place & (repeats->size - 1));
 }
 
 static uint64_t smaller(uint64_t one, uint64_t other) {
   return one < other ? one : other;
 }
 
-/* Words from a place on that lie in a row, `most` or fewer. */
-static uint64_t in_a_row(const struct sim_repeats* repeats, uint64_t place, uint64_t most) {
-  return smaller(repeats->size - (place & (repeats->size - 1)), most);
-}
-
-/* The history comes from memory, and what it is compared with was written just now. */
-#define WORDS_AHEAD 256
-
-typedef uint64_t sim_pair __attribute__((vector_size(16), aligned(8), may_alias));
-
-/* How many words of the history are equal to others, from the first on. */
-static uint64_t equal_words(const uint64_t* one, const uint64_t* other, uint64_t count) {
-  uint64_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    __builtin_prefetch(one + i + WORDS_AHEAD);
-    const sim_pair* const a = (const sim_pair*)(one + i);
-    const sim_pair* const b = (const sim_pair*)(other + i);
-    const sim_pair differ = (a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]);
-    if ((differ[0] | differ[1]) != 0) break;
-  }
-  while (i < count && one[i] == other[i]) ++i;
-  return i;
-}
-
-/* How many words are equal to those a period before. */
-static uint64_t equal_to_history(const struct sim_repeats* repeats, uint64_t before, const uint64_t* words,
-                                 uint64_t count) {
-  for (uint64_t done = 0; done < count;) {
-    const uint64_t row = in_a_row(repeats, before + done, count - done);
-    const uint64_t same = equal_words(at(repeats, before + done), words + done, row);
-    done += same;
-    if (same < row) return done;
-  }
-  return count;
-}
-
-static void remember(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
-  for (uint64_t done = 0; done < count;) {
-    const uint64_t row = in_a_row(repeats, repeats->place, count - done);
-    uint64_t* const to = at(repeats, repeats->place);
-    for (uint64_t i = 0; i < row; ++i) to[i] = words[done + i];
-    done += row;
-    repeats->place += row;
-  }
-}
-
 static void simulate(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
   sim_stream_replay(repeats->stream, SIM_WHOLE_RUNS, words, count);
-  remember(repeats, words, count);
+  sim_history_append(&repeats->history, words, count);
   repeats->idle += count;
-}
-
-/* Of a period that repeats one before no segment is new: there are as many at its end. */
-static void take_runs(struct sim_repeats* repeats) {
-  const struct sim_stream* const stream = repeats->stream;
-  if (stream->segments > repeats->room) {
-    release_runs(repeats);
-    repeats->room = stream->segments + stream->segments / 2;
-    repeats->runs = memory_of(repeats)->allocate(memory_of(repeats)->context, repeats->room * sizeof(uint64_t));
-  }
-  repeats->segments = stream->segments;
-  for (uint64_t i = 0; i < repeats->segments; ++i) repeats->runs[i] = stream->runs[i];
 }
 
 static void take_branches(struct sim_repeats* repeats) {
   sim_snapshot_take_branches(&repeats->snapshot);
+  sim_period_begin_branches(&repeats->period);
   repeats->has_branches = true;
   repeats->taught = 0;
-  repeats->mispredicted[0] = repeats->stream->answers.conditional_misses;
-  repeats->mispredicted[1] = repeats->stream->answers.indirect_misses;
 }
 
 static void take_snapshot(struct sim_repeats* repeats) {
   sim_snapshot_take(&repeats->snapshot);
+  sim_period_begin(&repeats->period);
   take_branches(repeats);
   repeats->has_snapshot = true;
   repeats->periods = 0;
-  repeats->clock = repeats->stream->core->hierarchy->clock;
-  for (uint32_t i = 0; i < repeats->counter_count; ++i) repeats->counted[i] = *repeats->counters[i];
-  take_runs(repeats);
 }
 
 static uint64_t worth_comparing(const struct sim_repeats* repeats) {
@@ -186,25 +81,20 @@ static uint64_t worth_comparing(const struct sim_repeats* repeats) {
 
 /* After a whole period. Where periods are short, predictors are not compared after each. */
 static void judge_branches(struct sim_repeats* repeats) {
-  const struct sim_answers* const answers = &repeats->stream->answers;
   repeats->teaching = !repeats->has_branches || !sim_snapshot_has_same_branches(&repeats->snapshot);
   if (!repeats->teaching) {
-    repeats->mispredicted[0] = answers->conditional_misses - repeats->mispredicted[0];
-    repeats->mispredicted[1] = answers->indirect_misses - repeats->mispredicted[1];
+    sim_period_end_branches(&repeats->period);
     return;
   }
   repeats->has_branches = false;
-  repeats->taught += repeats->period;
+  repeats->taught += repeats->length;
   if (repeats->taught >= sim_snapshot_branch_words(&repeats->snapshot)) take_branches(repeats);
 }
 
 /* The last periods are one from now on, that leaves the caches as they are. */
 static void begin_to_skip(struct sim_repeats* repeats) {
-  for (uint32_t i = 0; i < repeats->counter_count; ++i)
-    repeats->counted[i] = *repeats->counters[i] - repeats->counted[i];
-  for (uint64_t i = 0; i < repeats->segments; ++i) repeats->runs[i] = repeats->stream->runs[i] - repeats->runs[i];
-  repeats->clock = repeats->stream->core->hierarchy->clock - repeats->clock;
-  repeats->period *= repeats->periods;
+  sim_period_end(&repeats->period);
+  repeats->length *= repeats->periods;
   repeats->skipped_periods = 0;
   repeats->known_periods = 0;
   repeats->state = SIM_SKIPPING;
@@ -213,7 +103,7 @@ static void begin_to_skip(struct sim_repeats* repeats) {
 
 static bool wait_for_more(struct sim_repeats* repeats) {
   const uint32_t more = 2 * repeats->waited_for;
-  if (more > MOST_PERIODS || (more + 1) * repeats->period > repeats->size) return false;
+  if (more > MOST_PERIODS || (more + 1) * repeats->length > repeats->history.size) return false;
   repeats->waited_for = more;
   return true;
 }
@@ -248,14 +138,14 @@ static void judge_period(struct sim_repeats* repeats) {
 
 /* Returns how many of the words it has taken. */
 static uint64_t compare(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
-  const uint64_t most = smaller(count, repeats->period - repeats->compared);
-  const uint64_t same = equal_to_history(repeats, repeats->place - repeats->period, words, most);
+  const uint64_t most = smaller(count, repeats->length - repeats->compared);
+  const uint64_t same = sim_history_equal(&repeats->history, repeats->history.place - repeats->length, words, most);
   simulate(repeats, words, same);
   repeats->compared += same;
   repeats->equal += same;
   if (same < most) {
     search_on(repeats);
-  } else if (repeats->compared == repeats->period) {
+  } else if (repeats->compared == repeats->length) {
     repeats->compared = 0;
     judge_period(repeats);
   }
@@ -263,23 +153,21 @@ static uint64_t compare(struct sim_repeats* repeats, const uint64_t* words, uint
 }
 
 static void count_skipped_periods(struct sim_repeats* repeats) {
-  const uint64_t periods = repeats->skipped_periods;
-  for (uint32_t i = 0; i < repeats->counter_count; ++i) *repeats->counters[i] += periods * repeats->counted[i];
-  for (uint64_t i = 0; i < repeats->segments; ++i) repeats->stream->runs[i] += periods * repeats->runs[i];
-  repeats->stream->answers.conditional_misses += repeats->known_periods * repeats->mispredicted[0];
-  repeats->stream->answers.indirect_misses += repeats->known_periods * repeats->mispredicted[1];
-  repeats->repeated_accesses += periods * (repeats->clock / SIM_TICK);
+  sim_period_add(&repeats->period, repeats->skipped_periods);
+  sim_period_add_branches(&repeats->period, repeats->known_periods);
+  repeats->repeated_accesses += repeats->skipped_periods * repeats->period.accesses;
 }
 
 /* Of a period that was not the same after all: what was compared of it is simulated. */
 static void stop_skipping(struct sim_repeats* repeats) {
+  const struct sim_history* const history = &repeats->history;
   const enum sim_parts parts = repeats->teaching ? SIM_ACCESSES : SIM_WHOLE_RUNS;
   count_skipped_periods(repeats);
   repeats->stream->begun_count = 0; /* as at the start of the period */
-  const uint64_t first = repeats->place - repeats->period;
+  const uint64_t first = history->place - repeats->length;
   for (uint64_t done = 0; done < repeats->compared;) {
-    const uint64_t row = in_a_row(repeats, first + done, repeats->compared - done);
-    sim_stream_replay(repeats->stream, parts, at(repeats, first + done), row);
+    const uint64_t row = sim_history_row(history, first + done, repeats->compared - done);
+    sim_stream_replay(repeats->stream, parts, sim_history_at(history, first + done), row);
     done += row;
   }
   search_anew(repeats);
@@ -296,15 +184,15 @@ static void end_period(struct sim_repeats* repeats) {
 }
 
 static uint64_t skip(struct sim_repeats* repeats, const uint64_t* words, uint64_t count) {
-  const uint64_t most = smaller(count, repeats->period - repeats->compared);
-  const uint64_t before = repeats->place - repeats->period + repeats->compared;
-  const uint64_t same = equal_to_history(repeats, before, words, most);
+  const uint64_t most = smaller(count, repeats->length - repeats->compared);
+  const uint64_t before = repeats->history.place - repeats->length + repeats->compared;
+  const uint64_t same = sim_history_equal(&repeats->history, before, words, most);
   if (repeats->teaching) sim_stream_replay(repeats->stream, SIM_BRANCHES, words, same);
   repeats->compared += same;
   repeats->idle = 0;
   if (same < most) {
     stop_skipping(repeats);
-  } else if (repeats->compared == repeats->period) {
+  } else if (repeats->compared == repeats->length) {
     end_period(repeats);
   }
   return same;
@@ -314,31 +202,26 @@ static uint64_t mark_of(uint64_t word) {
   return word * UINT64_C(0x9e3779b97f4a7c15) >> 54 & (SIM_REPEATS_MARKS - 1);
 }
 
-/* How many words from `place` on, up to `most`, are those from `before` on. */
-static uint64_t same_as(const struct sim_repeats* repeats, uint64_t place, uint64_t before, uint64_t most) {
-  uint64_t same = 0;
-  while (same < most && *at(repeats, place + same) == *at(repeats, before + same)) ++same;
-  return same;
-}
-
 static void begin_to_compare(struct sim_repeats* repeats, uint64_t place, uint64_t before) {
   repeats->state = SIM_COMPARING;
-  repeats->period = place - before;
-  repeats->equal = repeats->place - place;
+  repeats->length = place - before;
+  repeats->equal = repeats->history.place - place;
   repeats->compared = 0; /* a period may be cut between any two runs */
   repeats->attempts = 0;
   forget_snapshot(repeats);
-  if (repeats->period >= worth_comparing(repeats)) take_snapshot(repeats);
+  if (repeats->length >= worth_comparing(repeats)) take_snapshot(repeats);
 }
 
 static bool is_again_at(struct sim_repeats* repeats, uint64_t place) {
-  const uint64_t word = *at(repeats, place);
+  const uint64_t word = *sim_history_at(&repeats->history, place);
   const uint64_t mark = mark_of(word);
   const uint64_t before = repeats->marks[mark].place;
-  if (repeats->marks[mark].word != word || repeats->marks[mark].next != *at(repeats, place + 1)) return false;
-  if (before >= place || same_as(repeats, place, before, MARKED_WORDS) < MARKED_WORDS) return false;
-  const uint64_t come = repeats->place - place;
-  if (place - before + 2 * PORTION <= repeats->size && same_as(repeats, place, before, come) == come) {
+  if (repeats->marks[mark].word != word || repeats->marks[mark].next != *sim_history_at(&repeats->history, place + 1))
+    return false;
+  if (before >= place || sim_history_same(&repeats->history, place, before, MARKED_WORDS) < MARKED_WORDS) return false;
+  const uint64_t come = repeats->history.place - place;
+  if (place - before + 2 * PORTION <= repeats->history.size &&
+      sim_history_same(&repeats->history, place, before, come) == come) {
     begin_to_compare(repeats, place, before);
     return true;
   }
@@ -349,8 +232,8 @@ static bool is_again_at(struct sim_repeats* repeats, uint64_t place) {
 /* The next place, from this one on, that can have a mark; `end` for none. */
 static uint64_t next_markable(const struct sim_repeats* repeats, uint64_t place, uint64_t end) {
   while (place < end) {
-    const uint64_t* const words = at(repeats, place);
-    const uint64_t row = in_a_row(repeats, place, end - place);
+    const uint64_t* const words = sim_history_at(&repeats->history, place);
+    const uint64_t row = sim_history_row(&repeats->history, place, end - place);
     uint64_t i = 0;
     while (i < row && words[i] & UNMARKED_BITS) ++i;
     place += i;
@@ -369,9 +252,9 @@ static void look_for_marks(struct sim_repeats* repeats, uint64_t end) {
 static void set_mark(struct sim_repeats* repeats, uint64_t end) {
   const uint64_t place = next_markable(repeats, repeats->marked + WORDS_TO_ONE_MARK, end);
   if (place >= end) return;
-  const uint64_t mark = mark_of(*at(repeats, place));
-  repeats->marks[mark].word = *at(repeats, place);
-  repeats->marks[mark].next = *at(repeats, place + 1);
+  const uint64_t mark = mark_of(*sim_history_at(&repeats->history, place));
+  repeats->marks[mark].word = *sim_history_at(&repeats->history, place);
+  repeats->marks[mark].next = *sim_history_at(&repeats->history, place + 1);
   repeats->marks[mark].place = place;
   repeats->marked = place;
 }
@@ -380,8 +263,8 @@ static uint64_t search(struct sim_repeats* repeats, const uint64_t* words, uint6
   const uint64_t portion = smaller(count, PORTION);
   simulate(repeats, words, portion);
   /* A period begins with the head of a run. */
-  if (repeats->place < repeats->searched + MARKED_WORDS || repeats->stream->begun_count > 0) return portion;
-  const uint64_t end = repeats->place - MARKED_WORDS;
+  if (repeats->history.place < repeats->searched + MARKED_WORDS || repeats->stream->begun_count > 0) return portion;
+  const uint64_t end = repeats->history.place - MARKED_WORDS;
   look_for_marks(repeats, end);
   if (repeats->state == SIM_SEARCHING) set_mark(repeats, end);
   return portion;
@@ -407,7 +290,7 @@ void sim_repeats_take(struct sim_repeats* repeats, const uint64_t* words, uint64
 }
 
 bool sim_repeats_is_promising(const struct sim_repeats* repeats) {
-  const uint64_t patience = PATIENCE * repeats->size;
+  const uint64_t patience = PATIENCE * repeats->history.size;
   if (repeats->idle < patience || repeats->state == SIM_SKIPPING) return true;
   if (repeats->state == SIM_SEARCHING) return false;
   return repeats->equal > (repeats->idle < 2 * patience ? PROMISING_WORDS : repeats->idle / 8);

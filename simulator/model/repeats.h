@@ -1,7 +1,8 @@
 #pragma once
 
+#include "simulator/model/history.h"
+#include "simulator/model/period.h"
 #include "simulator/model/snapshot.h"
-#include "simulator/model/stream.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -18,16 +19,14 @@ extern "C" {
    take more periods than caches to settle: until then they are taught, while accesses are skipped. */
 
 #define SIM_REPEATS_MARKS 1024 /* as many as remain in the history; a power of two */
-#define SIM_REPEATS_COUNTERS 128
 
 enum sim_repeats_state { SIM_SEARCHING, SIM_COMPARING, SIM_SKIPPING };
 
 struct sim_repeats {
   struct sim_stream* stream;
   struct sim_snapshot snapshot;
-  uint64_t* history; /* a ring of the last words, `size` of them, a power of two */
-  uint64_t size;
-  uint64_t place; /* of the next word; grows for ever */
+  struct sim_period period;
+  struct sim_history history;
   enum sim_repeats_state state;
   /* Searching: */
   struct {
@@ -38,30 +37,22 @@ struct sim_repeats {
   uint64_t marked;            /* the place of the last */
   uint64_t searched;          /* up to here */
   /* Comparing and skipping: */
-  uint64_t period;   /* words */
+  uint64_t length;   /* of a period, in words */
   uint64_t compared; /* of this period */
   uint64_t equal;    /* words, since the period was found */
   uint32_t attempts;
   bool has_snapshot;
-  uint64_t clock;             /* of the hierarchy, when it was taken; of a period, while skipping */
-  uint32_t periods;           /* since it was taken */
-  uint32_t waited_for;        /* so many, until another is taken */
-  uint64_t skipped_periods;   /* that are not counted yet */
-  uint64_t idle;              /* words that were simulated since a period was last skipped */
-  uint64_t repeated_accesses; /* that were not simulated, as of the last sim_repeats_settle */
+  uint32_t periods;         /* since it was taken */
+  uint32_t waited_for;      /* so many, until another is taken */
+  uint64_t skipped_periods; /* that are not counted yet */
   /* Skipping, and still teaching: */
   bool teaching;
-  bool has_branches;        /* of the snapshot, as they were a period ago */
-  uint64_t taught;          /* words, since they were taken */
-  uint64_t known_periods;   /* skipped and not counted yet, of which mispredictions are known */
-  uint64_t mispredicted[2]; /* conditional and indirect: as of the snapshot; of a period, once nothing is taught */
-  /* All that the model counts, and how often each segment ran: as of the snapshot; of a period, while skipping. */
-  uint64_t* counters[SIM_REPEATS_COUNTERS];
-  uint32_t counter_count;
-  uint64_t counted[SIM_REPEATS_COUNTERS];
-  uint64_t* runs;
-  uint64_t segments; /* in `runs` */
-  uint64_t room;     /* for so many */
+  bool has_branches;      /* of the snapshot, as they were a period ago */
+  uint64_t taught;        /* words, since they were taken */
+  uint64_t known_periods; /* skipped and not counted yet, of which mispredictions are known */
+
+  uint64_t idle;              /* words that were simulated since a period was last skipped */
+  uint64_t repeated_accesses; /* that were not simulated, as of the last sim_repeats_settle */
 };
 
 /* `history`: `size` zeros, a power of two, that stay the caller's. sim_snapshot_is_possible must hold. */

@@ -62,6 +62,7 @@ static void fork_begins(ThreadId id) {
 
 static void child_begins(ThreadId id) {
   threads_forked(id);
+  recorder_forked();
   region_forked();
   sites_forked();
   arrays_forked();

@@ -141,6 +141,10 @@ void recorder_settle(void) {
   tell_thread();
 }
 
+void recorder_forked(void) {
+  repeats.repeated_accesses = 0;
+}
+
 ULong recorder_repeated(void) {
   return repeats.repeated_accesses;
 }

@@ -38,5 +38,8 @@ void recorder_turn_is_over(void);
 /* Simulates all that was recorded. */
 void recorder_settle(void);
 
+/* In a child, after all was settled: nothing has repeated itself yet. */
+void recorder_forked(void);
+
 /* Accesses that were not simulated because they repeated others, as of the last time that all was settled. */
 ULong recorder_repeated(void);

@@ -2,7 +2,7 @@
 //
 //     simulated regions N        enters the region N times; each entry reads the same 64 lines once
 //     simulated threads N STEP   two threads, each adds 1 N times to a counter of its own, STEP bytes from the other's
-//     simulated fork             a child that execs true(1)
+//     simulated fork N           reads N times 64 lines; then a child that execs true(1)
 //     simulated bad-exec         an exec of nothing that is there; then the region once
 //     simulated kill             a child that is killed while it works
 //     simulated modify N         adds to one word N times, each time in one instruction that reads and writes it
@@ -55,7 +55,8 @@ void threads(long count, long step) {
   second.join();
 }
 
-void fork_and_exec() {
+void fork_and_exec(long reads) {
+  for (long i = 0; i < reads; ++i) read_lines();
   const pid_t child = fork();
   if (child == 0) {
     execlp("true", "true", nullptr);
@@ -151,7 +152,7 @@ int main(int argc, char** argv) {
   const long step = argc > 3 ? std::strtol(argv[3], nullptr, 10) : 0;
   if (what == "regions") regions(number);
   if (what == "threads") threads(number, step);
-  if (what == "fork") fork_and_exec();
+  if (what == "fork") fork_and_exec(number);
   if (what == "bad-exec") {
     execl("/nothing/is/here", "nothing", nullptr);
     regions(1);

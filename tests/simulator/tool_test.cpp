@@ -176,7 +176,7 @@ TEST_F(Tool, ListsThreadsApart) {
 }
 
 TEST_F(Tool, FollowsForksAndExecs) {
-  const auto images = simulate("zen4", {"fork"}, {"--trace-children=yes"});
+  const auto images = simulate("zen4", {"fork", "20000"}, {"--trace-children=yes"});
   ASSERT_EQ(images.size(), 3U);
   const json& parent = images[0];
   const json& child = images[1];
@@ -189,6 +189,8 @@ TEST_F(Tool, FollowsForksAndExecs) {
   EXPECT_THAT(execed.at("program").get<std::string>(), testing::EndsWith("/true"));
   // A child counts from its fork on: an exec and no more, not its parent's past.
   EXPECT_LT(main_thread(child).at("instructions"), main_thread(parent).at("instructions").get<int>() / 10);
+  EXPECT_GT(parent.at("repeated-accesses"), 100'000);
+  EXPECT_EQ(child.at("repeated-accesses"), 0);
 }
 
 TEST_F(Tool, GoesOnAfterAnExecThatFailed) {
