@@ -30,7 +30,8 @@ struct sim_segment {
 
 #define SIM_SEGMENT_WORDS 64
 
-/* In every head, and seldom in an address. */
+/* A head is the address of its segment, which is a multiple of 4, with this bit, that few addresses of data have; and
+   the outcome of its branch. */
 #define SIM_HEAD UINT64_C(2)
 #define SIM_TAKEN_SHIFT 63
 
@@ -45,7 +46,8 @@ static inline uint64_t sim_head(const struct sim_segment* segment) {
 }
 
 static inline const struct sim_segment* sim_segment_of(uint64_t head) {
-  return (const struct sim_segment*)(uintptr_t)(head & ~(SIM_HEAD | UINT64_C(1) << SIM_TAKEN_SHIFT));
+  const uint64_t address = head & ~(SIM_HEAD | UINT64_C(1) << SIM_TAKEN_SHIFT);
+  return (const struct sim_segment*)(uintptr_t)address; /* NOLINT(performance-no-int-to-ptr): it was one */
 }
 
 static inline bool sim_is_taken(uint64_t head) {

@@ -3,6 +3,16 @@
 #include "simulator/model/access.h"
 #include "simulator/model/settle.h"
 
+void sim_answers_add(struct sim_answers* answers, const struct sim_answers* more) {
+  for (uint32_t kind = 0; kind < SIM_KINDS; ++kind) {
+    for (uint32_t level = 0; level < SIM_MAX_LEVELS; ++level) answers->misses[level][kind] += more->misses[level][kind];
+    answers->first_tlb_misses[kind] += more->first_tlb_misses[kind];
+    answers->page_walks[kind] += more->page_walks[kind];
+  }
+  answers->conditional_misses += more->conditional_misses;
+  answers->indirect_misses += more->indirect_misses;
+}
+
 /* Data may have pushed out the line that the next instruction comes from, where a level of cache includes those above
    it. Else one more fetch from it changes nothing. */
 static __attribute__((noinline)) void fetch_again(struct sim_stream* stream, const struct sim_segment* segment,

@@ -24,6 +24,8 @@ static inline void sim_answers_note(struct sim_answers* answers, enum sim_kind k
   answers->page_walks[kind] += outcome.translated_by == SIM_PAGE_WALK;
 }
 
+void sim_answers_add(struct sim_answers* answers, const struct sim_answers* more);
+
 /* What the program on one core does, told as runs of segments (segment.h), many at a time. On a machine without
    prefetchers: a run does not say which instruction an access is of. */
 struct sim_stream {

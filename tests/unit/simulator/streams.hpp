@@ -35,6 +35,7 @@ class Segment {
     segment_.branch = branch;
     segment_.target = branch == SIM_INDIRECT ? values : 0;
   }
+  ~Segment() = default;
   Segment(const Segment&) = delete;
   Segment& operator=(const Segment&) = delete;
 
