@@ -50,10 +50,6 @@ void sim_branches_destroy(struct sim_branches* branches, const struct sim_memory
   memory->release(memory->context, branches->targets);
 }
 
-static uint64_t low_bits(uint64_t value, uint32_t bits) {
-  return value & ((UINT64_C(1) << bits) - 1);
-}
-
 bool sim_conditional_missed(struct sim_branches* branches, uint64_t pc, bool taken) {
   if (!branches->tage) return sim_counter_missed(branches, pc, taken);
   const struct sim_tage_branch branch = sim_tage_branch_at(pc >> branches->geometry.address_zeros);
@@ -64,12 +60,12 @@ bool sim_indirect_missed(struct sim_branches* branches, uint64_t pc, uint64_t ta
   const struct sim_branch_geometry* const geometry = &branches->geometry;
   uint64_t index = pc >> geometry->address_zeros;
   if (geometry->indirect == SIM_TARGET_HISTORY) index ^= branches->target_history;
-  uint64_t* const entry = &branches->targets[low_bits(index, geometry->target_bits)];
+  uint64_t* const entry = &branches->targets[sim_low_bits(index, geometry->target_bits)];
   const bool missed = *entry != target;
   *entry = target;
   /* Four bits of each target, folded from all over it: targets are aligned, and their low bits alike. */
   const uint64_t sign = (target >> geometry->address_zeros) * UINT64_C(0x9e3779b97f4a7c15) >> 60;
-  branches->target_history = low_bits(branches->target_history << 4 ^ sign, geometry->target_bits);
+  branches->target_history = sim_low_bits(branches->target_history << 4 ^ sign, geometry->target_bits);
   return missed;
 }
 

@@ -68,11 +68,15 @@ void sim_branches_create(struct sim_branches* branches, const struct sim_branch_
                          const struct sim_memory* memory);
 void sim_branches_destroy(struct sim_branches* branches, const struct sim_memory* memory);
 
+static inline uint64_t sim_low_bits(uint64_t value, uint32_t bits) {
+  return value & ((UINT64_C(1) << bits) - 1);
+}
+
 /* As much of the history as the counters of conditional branches are found by; not with SIM_TAGE, which has none. */
 static inline uint64_t sim_history_asked(const struct sim_branches* branches) {
   const struct sim_branch_geometry* const geometry = &branches->geometry;
   const uint32_t bits = geometry->conditional == SIM_CACHEGRIND ? SIM_CACHEGRIND_HISTORY : geometry->history_bits;
-  return branches->history & ((UINT64_C(1) << bits) - 1);
+  return sim_low_bits(branches->history, bits);
 }
 
 /* What sim_conditional_missed does, but with SIM_TAGE. */
@@ -80,10 +84,9 @@ static inline bool sim_counter_missed(struct sim_branches* branches, uint64_t pc
   const struct sim_branch_geometry* const geometry = &branches->geometry;
   const uint64_t address = pc >> geometry->address_zeros;
   const uint64_t history = sim_history_asked(branches);
-  const uint64_t place =
-      geometry->conditional == SIM_CACHEGRIND
-          ? history << SIM_CACHEGRIND_ADDRESS | (address & ((UINT64_C(1) << SIM_CACHEGRIND_ADDRESS) - 1))
-          : (address ^ history) & ((UINT64_C(1) << geometry->table_bits) - 1);
+  const uint64_t place = geometry->conditional == SIM_CACHEGRIND
+                             ? history << SIM_CACHEGRIND_ADDRESS | sim_low_bits(address, SIM_CACHEGRIND_ADDRESS)
+                             : sim_low_bits(address ^ history, geometry->table_bits);
   uint8_t* const counter = &branches->counters[place];
   *counter = branches->next_counter[*counter + taken];
   branches->history = branches->history << 1 | taken;

@@ -63,7 +63,6 @@ static void simulate(struct sim_repeats* repeats, const uint64_t* words, uint64_
 static void take_branches(struct sim_repeats* repeats) {
   sim_snapshot_take_branches(&repeats->snapshot);
   sim_period_begin_branches(&repeats->period);
-  repeats->has_branches = true;
   repeats->taught = 0;
 }
 
@@ -81,12 +80,11 @@ static uint64_t worth_comparing(const struct sim_repeats* repeats) {
 
 /* After a whole period. Where periods are short, predictors are not compared after each. */
 static void judge_branches(struct sim_repeats* repeats) {
-  repeats->teaching = !repeats->has_branches || !sim_snapshot_has_same_branches(&repeats->snapshot);
+  repeats->teaching = repeats->taught > 0 || !sim_snapshot_has_same_branches(&repeats->snapshot);
   if (!repeats->teaching) {
     sim_period_end_branches(&repeats->period);
     return;
   }
-  repeats->has_branches = false;
   repeats->taught += repeats->length;
   if (repeats->taught >= sim_snapshot_branch_words(&repeats->snapshot)) take_branches(repeats);
 }

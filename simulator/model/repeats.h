@@ -47,8 +47,7 @@ struct sim_repeats {
   uint64_t skipped_periods; /* that are not counted yet */
   /* Skipping, and still teaching: */
   bool teaching;
-  bool has_branches;      /* of the snapshot, as they were a period ago */
-  uint64_t taught;        /* words, since they were taken */
+  uint64_t taught; /* words, since predictors were taken for the snapshot; 0: that was at the last period's start */
   uint64_t known_periods; /* skipped and not counted yet, of which mispredictions are known */
 
   uint64_t idle;              /* words that were simulated since a period was last skipped */

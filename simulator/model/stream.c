@@ -25,10 +25,12 @@ static __attribute__((noinline)) void fetch_again(struct sim_stream* stream, con
   stream->core->code_is_lost = 0;
 }
 
-static __attribute__((noinline)) void replay_one(struct sim_stream* stream, const struct sim_planned_access* access,
-                                                 uint64_t address, uint64_t now) {
+static __attribute__((noinline)) void replay_unsettled(struct sim_stream* stream,
+                                                       const struct sim_planned_access* access, uint64_t address,
+                                                       uint64_t now) {
   const enum sim_kind kind = (enum sim_kind)access->kind;
-  sim_answers_note(&stream->answers, kind, sim_access_at(stream->core, kind, address, access->last + 1U, 0, now));
+  sim_answers_note(&stream->answers, kind,
+                   sim_access_unsettled(stream->core, kind, address, access->last + 1U, 0, now));
 }
 
 typedef void replay_access(struct sim_stream* stream, const struct sim_segment* segment,
@@ -40,21 +42,21 @@ static inline __attribute__((always_inline)) void replay_any(struct sim_stream* 
                                                              const struct sim_planned_access* access, uint64_t address,
                                                              uint64_t now) {
   if (!sim_settle(stream->core, (enum sim_kind)access->kind, address, access->last + 1U, now))
-    replay_one(stream, access, address, now);
+    replay_unsettled(stream, access, address, now);
   if (stream->core->code_is_lost && access->again) fetch_again(stream, segment, access, now);
 }
 
 static __attribute__((noinline)) void replay_line(struct sim_stream* stream, enum sim_kind kind, uint64_t line,
                                                   uint64_t now) {
-  const uint32_t served_by = sim_refer_plain(stream->core, kind, line, now);
-  for (uint32_t level = 0; level < served_by; ++level) ++stream->answers.misses[level][kind];
+  const struct sim_outcome outcome = {sim_refer_plain(stream->core, kind, line, now), SIM_FIRST_TLB};
+  sim_answers_note(&stream->answers, kind, outcome);
 }
 
 static __attribute__((noinline)) void replay_lines(struct sim_stream* stream, const struct sim_planned_access* access,
                                                    uint64_t address, uint64_t now) {
   const uint64_t end = address + access->last;
   if (!sim_settle_two_lines(stream->core, (enum sim_kind)access->kind, address, end, now))
-    replay_one(stream, access, address, now);
+    replay_unsettled(stream, access, address, now);
 }
 
 #define USUAL_LINE_BITS 6

@@ -130,7 +130,7 @@ void emit_segment(IRSB* block, const struct draft* draft) {
   const Addr pc = draft->event_count > 0 ? draft->events[0].pc : 0;
   struct segment* const segment = segment_of(pc, &draft->tally, draft->events, draft->event_count);
   const Bool asks_tage = draft->tally.conditional > 0 && threads_predictor()->conditional == SIM_TAGE;
-  if (asks_tage && !segment->branch) segment->branch = create_branch(segment->events[segment->event_count - 1].pc);
+  if (asks_tage && !segment->branch) segment->branch = create_branch(segment_branch(segment)->pc);
   if (recording) {
     teach_by_call(block, draft, segment);
     record_run(block, draft, segment);
@@ -147,7 +147,7 @@ void emit_guarded(IRSB* block, IRExpr* guard, enum event_kind kind, Addr pc, IRE
   event.kind = kind;
   event.pc = pc;
   event.bytes = bytes;
-  event.value = 0;
+  event.value = 0; /* the address is the one value of a run */
   const struct tally nothing = {0};
   struct segment* const segment = segment_of(pc, &nothing, &event, 1);
   if (recording) {

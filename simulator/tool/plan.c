@@ -24,6 +24,7 @@ static void need(struct sim_segment* plan, UChar place) {
 }
 
 static void plan_branch(struct sim_segment* plan, const struct event* event) {
+  if (!event) return;
   plan->pc = event->pc;
   if (event->kind == EVENT_CONDITIONAL) plan->branch = SIM_CONDITIONAL;
   if (event->kind != EVENT_INDIRECT) return;
@@ -53,7 +54,7 @@ static struct sim_segment* create(const struct segment* segment) {
     accesses[i] = planned(&segment->events[i]);
     need(plan, accesses[i].value);
   }
-  if (count < segment->event_count) plan_branch(plan, &segment->events[count]);
+  plan_branch(plan, segment_branch(segment));
   return plan;
 }
 

@@ -30,7 +30,7 @@ static IRExpr* head_of(IRSB* block, const struct draft* draft, const struct segm
   const struct sim_segment* const plan = segment->plan;
   IRExpr* const head = ir_word(sim_head(plan));
   if (plan->branch != SIM_CONDITIONAL) return head;
-  IRExpr* const taken = draft->values[segment->events[segment->event_count - 1].value];
+  IRExpr* const taken = draft->values[segment_branch(segment)->value];
   return ir_or(block, ir_shift_left(block, taken, SIM_TAKEN_SHIFT), head);
 }
 

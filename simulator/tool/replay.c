@@ -36,11 +36,6 @@ static void note_misprediction(uint64_t* count, ULong* row) {
   if (row) ++row[MISPREDICTED];
 }
 
-/* A branch ends its segment. */
-static const struct event* branch_of(const struct segment* segment) {
-  return segment->events + segment->event_count - 1;
-}
-
 _Static_assert((int)EVENT_FETCH == SIM_FETCH && (int)EVENT_LOAD == SIM_LOAD && (int)EVENT_STORE == SIM_STORE,
                "an event that is an access has the number of its kind");
 
@@ -99,8 +94,8 @@ VG_REGPARM(3) void replay(struct segment* segment, UWord range, ULong before) {
 
 /* Of a branch that nobody has looked at. */
 static void predict(const UWord* values, const struct segment* segment) {
-  const struct event* const event = branch_of(segment);
-  if (event->kind < EVENT_CONDITIONAL) return;
+  const struct event* const event = segment_branch(segment);
+  if (!event) return;
   const UWord value = values[event->value];
   if (segment->tally.returns > 0) {
     replay_return(segment, value);
@@ -127,21 +122,21 @@ VG_REGPARM(3) void replay_guarded(const struct segment* segment, ULong before, A
 }
 
 VG_REGPARM(2) void replay_conditional(const struct segment* segment, UWord taken) {
-  const struct event* const event = branch_of(segment);
+  const struct event* const event = segment_branch(segment);
   const Bool missed = segment->branch ? sim_tage_missed(running->branches->tage, segment->branch, taken != 0)
                                       : sim_conditional_missed(running->branches, event->pc, taken != 0);
   if (missed) note_misprediction(&running->misses->answers.conditional_misses, row_of(segment, event));
 }
 
 VG_REGPARM(2) void replay_indirect(const struct segment* segment, Addr target) {
-  const struct event* const event = branch_of(segment);
+  const struct event* const event = segment_branch(segment);
   if (sim_indirect_missed(running->branches, event->pc, target))
     note_misprediction(&running->misses->answers.indirect_misses, row_of(segment, event));
 }
 
 VG_REGPARM(2) void replay_return(const struct segment* segment, Addr target) {
   if (!sim_return_missed(running->branches, target)) return;
-  note_misprediction(&running->misses->returns, row_of(segment, branch_of(segment)));
+  note_misprediction(&running->misses->returns, row_of(segment, segment_branch(segment)));
 }
 
 VG_REGPARM(1) void replay_call(Addr return_address) {

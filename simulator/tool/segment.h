@@ -66,10 +66,16 @@ struct segment {
   struct event events[];
 };
 
-/* Its events but for the branch, which comes last. */
+/* The branch that ends it; null where none does. */
+static inline const struct event* segment_branch(const struct segment* segment) {
+  if (segment->event_count == 0) return NULL;
+  const struct event* const last = &segment->events[segment->event_count - 1];
+  return last->kind >= EVENT_CONDITIONAL ? last : NULL;
+}
+
+/* Its events but for the branch. */
 static inline UInt segment_accesses(const struct segment* segment) {
-  const UInt count = segment->event_count;
-  return count > 0 && segment->events[count - 1].kind >= EVENT_CONDITIONAL ? count - 1 : count;
+  return segment->event_count - (segment_branch(segment) ? 1 : 0);
 }
 
 #define MOST_SEGMENTS (1u << 23)

@@ -78,13 +78,10 @@ static void call(IRSB* block, const HChar* name, void* function, const struct se
   addStmtToIRSB(block, IRStmt_Dirty(unsafeIRDirty_0_N(2, name, VG_(fnptr_to_fnentry)(function), arguments)));
 }
 
-static const struct event* last_of(const struct segment* segment) {
-  return &segment->events[segment->event_count - 1];
-}
-
 void teach_by_call(IRSB* block, const struct draft* draft, const struct segment* segment) {
-  if (segment->event_count == 0 || last_of(segment)->kind != EVENT_PREDICTED) return;
-  IRExpr* const value = draft->values[last_of(segment)->value];
+  const struct event* const event = segment_branch(segment);
+  if (!event || event->kind != EVENT_PREDICTED) return;
+  IRExpr* const value = draft->values[event->value];
   if (segment->tally.returns > 0) {
     call(block, "replay_return", &replay_return, segment, value);
   } else if (segment->tally.indirect > 0) {
@@ -95,7 +92,8 @@ void teach_by_call(IRSB* block, const struct draft* draft, const struct segment*
 }
 
 void teach(IRSB* block, const struct draft* draft, const struct segment* segment) {
-  const struct event* const event = last_of(segment);
+  const struct event* const event = segment_branch(segment);
+  if (!event) return;
   if (event->kind == EVENT_CONDITIONAL) teach_conditional(block, event, draft->values[event->value]);
   if (event->kind == EVENT_INDIRECT) teach_indirect(block, event, draft->values[event->value]);
   teach_by_call(block, draft, segment);
